@@ -1,0 +1,61 @@
+using System.Runtime.Intrinsics;
+
+namespace Engram.Numerics;
+
+/// <summary>
+/// The width of the vectors that the kernels work with. Every kernel gives the same bits at every width: the choice is one of speed only.
+/// </summary>
+public enum InstructionSet
+{
+    /// <summary>One number at a time: the reference in tests.</summary>
+    Scalar = 0,
+
+    /// <summary>128-bit vectors: SSE and FMA on x64, NEON on Arm.</summary>
+    Vector128 = 1,
+
+    /// <summary>256-bit vectors: AVX2 and FMA.</summary>
+    Vector256 = 2,
+
+    /// <summary>512-bit vectors: AVX-512.</summary>
+    Vector512 = 3,
+}
+
+/// <summary>Which vector widths this machine has, and which one new networks use.</summary>
+public static class InstructionSets
+{
+    /// <summary>The environment variable that overrides the choice made at start-up: <c>scalar</c>, <c>128</c>, <c>256</c> or <c>512</c>.</summary>
+    public const string EnvironmentVariable = "ENGRAM_SIMD";
+
+    /// <summary>The widest set that this machine runs in hardware.</summary>
+    public static InstructionSet Widest { get; } =
+        Vector512.IsHardwareAccelerated ? InstructionSet.Vector512
+        : Vector256.IsHardwareAccelerated ? InstructionSet.Vector256
+        : Vector128.IsHardwareAccelerated ? InstructionSet.Vector128
+        : InstructionSet.Scalar;
+
+    /// <summary>The set that is used where none is named: the widest one, unless <see cref="EnvironmentVariable"/> says otherwise.</summary>
+    public static InstructionSet Default { get; } = FromEnvironment();
+
+    /// <summary>The sets that this machine can run, narrowest first.</summary>
+    public static IEnumerable<InstructionSet> Available
+    {
+        get
+        {
+            for (var set = InstructionSet.Scalar; set <= Widest; set++)
+                yield return set;
+        }
+    }
+
+    private static InstructionSet FromEnvironment()
+    {
+        InstructionSet? wanted = Environment.GetEnvironmentVariable(EnvironmentVariable) switch
+        {
+            "scalar" => InstructionSet.Scalar,
+            "128" => InstructionSet.Vector128,
+            "256" => InstructionSet.Vector256,
+            "512" => InstructionSet.Vector512,
+            _ => null,
+        };
+        return wanted is { } set && set < Widest ? set : Widest;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Engram.Numerics.Simd;
+
+/// <summary>256-bit vectors.</summary>
+/// <typeparam name="T">The number: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<T>.Count;
+    }
+
+    /// <inheritdoc/>
+    public static (int Rows, int Vectors) LargestTile => (6, 2);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Load(T* source) => Vector256.Load(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<T> value, T* destination) => value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Subtract(Vector256<T> a, Vector256<T> b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Multiply(Vector256<T> a, Vector256<T> b) => a * b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Divide(Vector256<T> a, Vector256<T> b) => a / b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>
+        typeof(T) == typeof(float)
+            ? Vector256.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
+            : Vector256.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Sqrt(Vector256<T> value) => Vector256.Sqrt(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Min(Vector256<T> a, Vector256<T> b) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(a, b), a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Max(Vector256<T> a, Vector256<T> b) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> SelectLess(Vector256<T> a, Vector256<T> b, Vector256<T> whenLess, Vector256<T> otherwise) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(a, b), whenLess, otherwise);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Abs(Vector256<T> value) => Vector256.Abs(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Round(Vector256<T> value) =>
+        typeof(T) == typeof(float)
+            ? Vector256.Round(value.AsSingle()).As<float, T>()
+            : Vector256.Round(value.AsDouble()).As<double, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> PowerOfTwo(Vector256<T> exponent) =>
+        typeof(T) == typeof(float)
+            ? ((Vector256.ConvertToInt32Native(exponent.AsSingle()) + Vector256.Create(FloatBits.SingleBias)) << FloatBits.SingleMantissa).As<int, T>()
+            : ((Vector256.ConvertToInt64Native(exponent.AsDouble()) + Vector256.Create(FloatBits.DoubleBias)) << FloatBits.DoubleMantissa).As<long, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Decompose(Vector256<T> value, out Vector256<T> exponent)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var bits = value.AsInt32() - Vector256.Create(FloatBits.SingleRootHalf);
+            exponent = Vector256.ConvertToSingle(bits >> FloatBits.SingleMantissa).As<float, T>();
+            return ((bits & Vector256.Create(FloatBits.SingleMantissaMask)) + Vector256.Create(FloatBits.SingleRootHalf)).As<int, T>();
+        }
+
+        var wide = value.AsInt64() - Vector256.Create(FloatBits.DoubleRootHalf);
+        exponent = Vector256.ConvertToDouble(wide >> FloatBits.DoubleMantissa).As<double, T>();
+        return ((wide & Vector256.Create(FloatBits.DoubleMantissaMask)) + Vector256.Create(FloatBits.DoubleRootHalf)).As<long, T>();
+    }
+}

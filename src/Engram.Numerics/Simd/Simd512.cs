@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Engram.Numerics.Simd;
+
+/// <summary>512-bit vectors.</summary>
+/// <typeparam name="T">The number: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<T>.Count;
+    }
+
+    /// <inheritdoc/>
+    public static (int Rows, int Vectors) LargestTile => (8, 4);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Load(T* source) => Vector512.Load(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<T> value, T* destination) => value.Store(destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Subtract(Vector512<T> a, Vector512<T> b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Multiply(Vector512<T> a, Vector512<T> b) => a * b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Divide(Vector512<T> a, Vector512<T> b) => a / b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) =>
+        typeof(T) == typeof(float)
+            ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
+            : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sqrt(Vector512<T> value) => Vector512.Sqrt(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Min(Vector512<T> a, Vector512<T> b) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Max(Vector512<T> a, Vector512<T> b) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> SelectLess(Vector512<T> a, Vector512<T> b, Vector512<T> whenLess, Vector512<T> otherwise) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, b), whenLess, otherwise);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Abs(Vector512<T> value) => Vector512.Abs(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Round(Vector512<T> value) =>
+        typeof(T) == typeof(float)
+            ? Vector512.Round(value.AsSingle()).As<float, T>()
+            : Vector512.Round(value.AsDouble()).As<double, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> PowerOfTwo(Vector512<T> exponent) =>
+        typeof(T) == typeof(float)
+            ? ((Vector512.ConvertToInt32Native(exponent.AsSingle()) + Vector512.Create(FloatBits.SingleBias)) << FloatBits.SingleMantissa).As<int, T>()
+            : ((Vector512.ConvertToInt64Native(exponent.AsDouble()) + Vector512.Create(FloatBits.DoubleBias)) << FloatBits.DoubleMantissa).As<long, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Decompose(Vector512<T> value, out Vector512<T> exponent)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var bits = value.AsInt32() - Vector512.Create(FloatBits.SingleRootHalf);
+            exponent = Vector512.ConvertToSingle(bits >> FloatBits.SingleMantissa).As<float, T>();
+            return ((bits & Vector512.Create(FloatBits.SingleMantissaMask)) + Vector512.Create(FloatBits.SingleRootHalf)).As<int, T>();
+        }
+
+        var wide = value.AsInt64() - Vector512.Create(FloatBits.DoubleRootHalf);
+        exponent = Vector512.ConvertToDouble(wide >> FloatBits.DoubleMantissa).As<double, T>();
+        return ((wide & Vector512.Create(FloatBits.DoubleMantissaMask)) + Vector512.Create(FloatBits.DoubleRootHalf)).As<long, T>();
+    }
+}
