@@ -1,0 +1,14 @@
+namespace Engram.Lab.Runs;
+
+/// <summary>Watches runs from outside: the command draws progress from it. Calls come from the runs' own threads.</summary>
+public interface IRunObserver
+{
+    /// <summary>A run starts, or goes on.</summary>
+    void Started(RunInformation run);
+
+    /// <summary>Progress of a run; may come thousands of times a second, so an observer thins it out.</summary>
+    void Progressed(RunInformation run, double done, double total, string status);
+
+    /// <summary>A run has ended in some state.</summary>
+    void Ended(RunInformation run);
+}
