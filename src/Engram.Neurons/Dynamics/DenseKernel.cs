@@ -1,0 +1,217 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Engram.Neurons.Activations;
+using Engram.Numerics;
+using Engram.Numerics.Products;
+using Engram.Numerics.Simd;
+
+namespace Engram.Neurons.Dynamics;
+
+/// <summary>
+/// The Euler step of section 1.9 of the specification (Ellenberger et al., Eqs. (N) and (E)) with everything that can be decided beforehand
+/// decided: the coefficients of a neuron are dt/τm, τr/τm, dt/τr and τm/τr.
+/// </summary>
+internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : LayerKernel<T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TActivation : struct, IActivation
+{
+    internal override void Advance(DenseLayer<T> layer, LaneView<T> below, LaneMatrix<T> errorFromAbove, LaneMatrix<T> rates, int first, int count)
+    {
+        LayerState<T> state = layer.State;
+        Drive(layer, below, rates, first, count);
+        bool isWatched = layer.IsObserved || layer.Plasticity.HasFlag(Plasticity.TimeConstants);
+        for (int neuron = first; neuron < first + count; neuron++)
+        {
+            Row row = new(layer, neuron);
+            nint start = (nint)neuron * state.Membrane.Stride;
+            T* above = errorFromAbove.Pointer + ((nint)neuron * errorFromAbove.Stride);
+            if (isWatched)
+                AdvanceWatchedRow(row, state, rates.Pointer + start, start, above, layer.TimeGradient.Pointer + neuron);
+            else
+                AdvanceRow(row, state, rates.Pointer + start, start, above);
+        }
+    }
+
+    internal override void AdvanceForward(DenseLayer<T> layer, LaneView<T> below, LaneMatrix<T> rates, int first, int count)
+    {
+        LayerState<T> state = layer.State;
+        Drive(layer, below, rates, first, count);
+        for (int neuron = first; neuron < first + count; neuron++)
+            AdvanceForwardRow(new Row(layer, neuron), state, rates.Pointer + ((nint)neuron * rates.Stride), (nint)neuron * rates.Stride);
+    }
+
+    internal override void Send(DenseLayer<T> layer, int first, int count)
+    {
+        LayerState<T> state = layer.State;
+        LaneMatrix<T> sent = state.SentError;
+        DenseProducts<TSimd, TVector, T>.Transport(
+            layer.Parameters.Pointer + first,
+            layer.Parameters.Stride,
+            state.Error.Pointer,
+            state.Error.Stride,
+            sent.Pointer + ((nint)first * sent.Stride),
+            sent.Stride,
+            count,
+            sent.Lanes,
+            layer.NeuronCount);
+    }
+
+    internal override void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch)
+    {
+        LaneMatrix<T> error = layer.State.Error;
+        int stride = LaneMatrix<T>.PaddedLanes(count);
+        int presynaptic = Math.Min(count, layer.PresynapticCount - first);
+        Transposition.Run(below.Pointer + ((nint)first * below.Stride), below.Stride, presynaptic, error.Lanes, scratch, stride);
+        for (int column = presynaptic; column < stride; column++)
+        {
+            // The column after the last presynaptic neuron is the bias, whose partner always fires at 1; beyond lies padding.
+            T rate = column < count && layer.Description.HasBias ? T.One : T.Zero;
+            for (int lane = 0; lane < error.Lanes; lane++)
+                scratch[((nint)lane * stride) + column] = rate;
+        }
+
+        DenseProducts<TSimd, TVector, T>.Gradient(
+            error.Pointer,
+            error.Stride,
+            scratch,
+            stride,
+            layer.Gradient.Pointer + first,
+            layer.Gradient.Stride,
+            layer.NeuronCount,
+            count,
+            error.Lanes,
+            -T.One / T.CreateChecked(error.Lanes));
+    }
+
+    /// <summary>The drive goes where the rates will be: the pass that follows replaces one by the other while both are in cache.</summary>
+    private static void Drive(DenseLayer<T> layer, LaneView<T> below, LaneMatrix<T> drive, int first, int count)
+    {
+        LaneMatrix<T> parameters = layer.Parameters;
+        T* weights = parameters.Pointer + ((nint)first * parameters.Stride);
+        DenseProducts<TSimd, TVector, T>.Drive(
+            weights,
+            parameters.Stride,
+            weights + layer.PresynapticCount,
+            below.Pointer,
+            below.Stride,
+            drive.Pointer + ((nint)first * drive.Stride),
+            drive.Stride,
+            count,
+            drive.Lanes,
+            layer.PresynapticCount);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AdvanceRow(in Row row, LayerState<T> state, T* drive, nint start, T* above)
+    {
+        TVector stepMembrane = row.StepMembrane, lookMembrane = row.LookMembrane, stepError = row.StepError, lookError = row.LookError;
+        TVector gamma = row.Gamma;
+        T* u = state.Membrane.Pointer + start;
+        T* v = state.ErrorPotential.Pointer + start;
+        T* e = state.Error.Pointer + start;
+        T* slope = state.Slope.Pointer + start;
+        int lanes = state.Membrane.Lanes;
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            // eps = (error from above) φ'(û.old);  v and e follow Eq. (E)
+            TVector oldError = TSimd.Load(v + lane);
+            TVector surprise = TSimd.Subtract(TSimd.Multiply(TSimd.Load(above + lane), TSimd.Load(slope + lane)), oldError);
+            TVector error = TSimd.MultiplyAdd(lookError, surprise, oldError);
+            TSimd.Store(TSimd.MultiplyAdd(stepError, surprise, oldError), v + lane);
+            TSimd.Store(error, e + lane);
+
+            // u and û follow Eq. (N)
+            TVector oldMembrane = TSimd.Load(u + lane);
+            TVector pull = TSimd.Subtract(TSimd.MultiplyAdd(gamma, error, TSimd.Load(drive + lane)), oldMembrane);
+            TSimd.Store(TSimd.MultiplyAdd(stepMembrane, pull, oldMembrane), u + lane);
+            TVector prospective = TSimd.MultiplyAdd(lookMembrane, pull, oldMembrane);
+            TSimd.Store(TActivation.Rate<TSimd, TVector, T>(prospective, out TVector newSlope), drive + lane);
+            TSimd.Store(newSlope, slope + lane);
+        }
+    }
+
+    /// <summary>As <see cref="AdvanceRow"/>, and also keeps û and finds +⟨e u̇⟩.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AdvanceWatchedRow(in Row row, LayerState<T> state, T* drive, nint start, T* above, T* timeGradient)
+    {
+        T* u = state.Membrane.Pointer + start;
+        T* v = state.ErrorPotential.Pointer + start;
+        T* e = state.Error.Pointer + start;
+        T* slope = state.Slope.Pointer + start;
+        T* kept = state.Prospective.Pointer + start;
+        int lanes = state.Membrane.Lanes;
+
+        // One partial sum for each place in a cache line, added up in order at the end: the same bits at every vector width.
+        int places = AlignedBuffer<T>.Alignment / sizeof(T);
+        T* partial = stackalloc T[places];
+        new Span<T>(partial, places).Clear();
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            TVector oldError = TSimd.Load(v + lane);
+            TVector surprise = TSimd.Subtract(TSimd.Multiply(TSimd.Load(above + lane), TSimd.Load(slope + lane)), oldError);
+            TVector error = TSimd.MultiplyAdd(row.LookError, surprise, oldError);
+            TSimd.Store(TSimd.MultiplyAdd(row.StepError, surprise, oldError), v + lane);
+            TSimd.Store(error, e + lane);
+
+            TVector oldMembrane = TSimd.Load(u + lane);
+            TVector pull = TSimd.Subtract(TSimd.MultiplyAdd(row.Gamma, error, TSimd.Load(drive + lane)), oldMembrane);
+            TSimd.Store(TSimd.MultiplyAdd(row.StepMembrane, pull, oldMembrane), u + lane);
+            TVector prospective = TSimd.MultiplyAdd(row.LookMembrane, pull, oldMembrane);
+            TSimd.Store(prospective, kept + lane);
+            TSimd.Store(TActivation.Rate<TSimd, TVector, T>(prospective, out TVector newSlope), drive + lane);
+            TSimd.Store(newSlope, slope + lane);
+
+            T* place = partial + (lane % places);
+            TSimd.Store(TSimd.MultiplyAdd(error, pull, TSimd.Load(place)), place);
+        }
+
+        // The padding's errors are zero, so its lanes add nothing. u̇ = pull / τm.
+        T sum = T.Zero;
+        for (int place = 0; place < places; place++)
+            sum += partial[place];
+        *timeGradient = sum / (row.MembraneTime * T.CreateChecked(lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AdvanceForwardRow(in Row row, LayerState<T> state, T* drive, nint start)
+    {
+        TVector stepMembrane = row.StepMembrane, lookMembrane = row.LookMembrane;
+        T* u = state.Membrane.Pointer + start;
+        T* slope = state.Slope.Pointer + start;
+        int lanes = state.Membrane.Lanes;
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            TVector oldMembrane = TSimd.Load(u + lane);
+            TVector pull = TSimd.Subtract(TSimd.Load(drive + lane), oldMembrane);
+            TSimd.Store(TSimd.MultiplyAdd(stepMembrane, pull, oldMembrane), u + lane);
+            TVector prospective = TSimd.MultiplyAdd(lookMembrane, pull, oldMembrane);
+            TSimd.Store(TActivation.Rate<TSimd, TVector, T>(prospective, out TVector newSlope), drive + lane);
+            TSimd.Store(newSlope, slope + lane);
+        }
+    }
+
+    /// <summary>The coefficients of one neuron, in every element of a vector.</summary>
+    private readonly struct Row
+    {
+        internal readonly TVector StepMembrane;
+        internal readonly TVector LookMembrane;
+        internal readonly TVector StepError;
+        internal readonly TVector LookError;
+        internal readonly TVector Gamma;
+        internal readonly T MembraneTime;
+
+        internal Row(DenseLayer<T> layer, int neuron)
+        {
+            T* coefficients = layer.Coefficients.Pointer + neuron;
+            int stride = layer.Coefficients.Stride;
+            StepMembrane = TSimd.Broadcast(coefficients[0]);
+            LookMembrane = TSimd.Broadcast(coefficients[stride]);
+            StepError = TSimd.Broadcast(coefficients[2 * stride]);
+            LookError = TSimd.Broadcast(coefficients[3 * stride]);
+            Gamma = TSimd.Broadcast(layer.Gamma);
+            MembraneTime = layer.Times.Pointer[neuron];
+        }
+    }
+}

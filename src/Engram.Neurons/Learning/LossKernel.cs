@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Engram.Numerics;
+using Engram.Numerics.Simd;
+
+namespace Engram.Neurons.Learning;
+
+/// <summary>The error at the output, and the loss of each lane, compiled for one vector width.</summary>
+internal abstract class LossKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>error[i, lane] = β t[i, lane], and loss[0, lane]. The padding of the error is zero: its lanes never learn.</summary>
+    internal abstract void Find(LaneMatrix<T> output, LaneMatrix<T> target, T beta, LaneMatrix<T> error, LaneMatrix<T> loss);
+
+    internal static LossKernel<T> For(InstructionSet set, Loss loss) => set switch
+    {
+        InstructionSet.Vector512 => new LossKernel<Simd512<T>, Vector512<T>, T>(loss),
+        InstructionSet.Vector256 => new LossKernel<Simd256<T>, Vector256<T>, T>(loss),
+        InstructionSet.Vector128 => new LossKernel<Simd128<T>, Vector128<T>, T>(loss),
+        _ => new LossKernel<SimdScalar<T>, T, T>(loss),
+    };
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class LossKernel<TSimd, TVector, T>(Loss kind) : LossKernel<T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal override void Find(LaneMatrix<T> output, LaneMatrix<T> target, T beta, LaneMatrix<T> error, LaneMatrix<T> loss)
+    {
+        int stride = output.Stride;
+        for (int lane = 0; lane < output.Lanes; lane += TSimd.Count)
+        {
+            TVector lost = kind switch
+            {
+                Loss.MeanSquared => Squared(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
+                Loss.CrossEntropy => Entropy(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
+                _ => Likelihood(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
+            };
+            TSimd.Store(lost, loss.Pointer + lane);
+        }
+
+        for (int row = 0; row < error.Rows; row++)
+            new Span<T>(error.Pointer + ((nint)row * stride) + error.Lanes, stride - error.Lanes).Clear();
+    }
+
+    private static TVector Squared(T* output, T* target, T beta, T* error, int rows, int stride)
+    {
+        TVector nudge = TSimd.Broadcast(beta);
+        TVector sum = default;
+        for (int row = 0; row < rows; row++, output += stride, target += stride, error += stride)
+        {
+            TVector difference = TSimd.Subtract(TSimd.Load(target), TSimd.Load(output));
+            TSimd.Store(TSimd.Multiply(nudge, difference), error);
+            sum = TSimd.MultiplyAdd(difference, difference, sum);
+        }
+
+        return TSimd.Divide(sum, TSimd.Broadcast(T.CreateChecked(rows)));
+    }
+
+    private static TVector Entropy(T* output, T* target, T beta, T* error, int rows, int stride)
+    {
+        TVector greatest = TSimd.Load(output);
+        for (int row = 1; row < rows; row++)
+            greatest = TSimd.Max(greatest, TSimd.Load(output + (row * stride)));
+
+        TVector sum = default;
+        for (int row = 0; row < rows; row++)
+        {
+            TVector weight = Exp.Invoke<TSimd, TVector, T>(TSimd.Subtract(TSimd.Load(output + (row * stride)), greatest));
+            TSimd.Store(weight, error + (row * stride));
+            sum = TSimd.Add(sum, weight);
+        }
+
+        TVector logSum = TSimd.Add(Log.Invoke<TSimd, TVector, T>(sum), greatest);
+        TVector nudge = TSimd.Broadcast(beta);
+        TVector lost = default;
+        for (int row = 0; row < rows; row++)
+        {
+            TVector wanted = TSimd.Load(target + (row * stride));
+            TVector probability = TSimd.Divide(TSimd.Load(error + (row * stride)), sum);
+            TSimd.Store(TSimd.Multiply(nudge, TSimd.Subtract(wanted, probability)), error + (row * stride));
+            lost = TSimd.MultiplyAdd(wanted, TSimd.Subtract(logSum, TSimd.Load(output + (row * stride))), lost);
+        }
+
+        return lost;
+    }
+
+    private static TVector Likelihood(T* output, T* target, T beta, T* error, int rows, int stride)
+    {
+        TVector nudge = TSimd.Broadcast(beta);
+        TVector sum = default;
+        for (int row = 0; row < rows; row++, output += stride, target += stride, error += stride)
+        {
+            TVector wanted = TSimd.Load(target);
+            TSimd.Store(TSimd.Multiply(nudge, wanted), error);
+            sum = TSimd.MultiplyAdd(wanted, TSimd.Load(output), sum);
+        }
+
+        return TSimd.Subtract(default, sum);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Engram.Numerics;
+using Engram.Numerics.Simd;
+
+namespace Engram.Neurons.Learning;
+
+/// <summary>An optimiser with its moments, compiled for one vector width.</summary>
+internal abstract class ParameterUpdater<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Optimizer _optimizer;
+    private readonly Moments<T>[] _moments;
+    private double _firstPower = 1;
+    private double _secondPower = 1;
+
+    private protected ParameterUpdater(Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers)
+    {
+        _optimizer = optimizer;
+        _moments = [.. layers.Select(layer => new Moments<T>(layer))];
+        LearningRate = optimizer.LearningRate;
+    }
+
+    internal double LearningRate { get; set; }
+
+    private protected Moments<T> MomentsOf(DenseLayer<T> layer) => _moments[layer.Index];
+
+    internal static ParameterUpdater<T> For(InstructionSet set, Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers) => optimizer switch
+    {
+        Adam => For<AdamRule>(set, optimizer, layers),
+        GradientDescent => For<DescentRule>(set, optimizer, layers),
+        _ => throw new ArgumentException($"There is no update rule for {optimizer.GetType().Name}.", nameof(optimizer)),
+    };
+
+    /// <summary>Begins the update of a step: moves the bias corrections on. Once a step, before any <see cref="Update"/>.</summary>
+    internal void BeginStep()
+    {
+        if (_optimizer is Adam adam)
+        {
+            _firstPower *= adam.FirstDecay;
+            _secondPower *= adam.SecondDecay;
+        }
+    }
+
+    /// <summary>Changes some columns of a layer's parameters by its gradient.</summary>
+    internal abstract void Update(DenseLayer<T> layer, int first, int count);
+
+    /// <summary>Changes a layer's membrane time constants by their gradient.</summary>
+    internal abstract void UpdateTimes(DenseLayer<T> layer);
+
+    public void Dispose()
+    {
+        foreach (Moments<T> moments in _moments)
+            moments.Dispose();
+    }
+
+    internal void Save(StateWriter writer, string name)
+    {
+        writer.Add($"{name}/progress", [LearningRate, _firstPower, _secondPower]);
+        for (int layer = 0; layer < _moments.Length; layer++)
+            _moments[layer].Save(writer, $"{name}/layer-{layer}");
+    }
+
+    internal void Load(StateReader reader, string name)
+    {
+        Span<double> progress = stackalloc double[3];
+        reader.Read($"{name}/progress", progress);
+        (LearningRate, _firstPower, _secondPower) = (progress[0], progress[1], progress[2]);
+        for (int layer = 0; layer < _moments.Length; layer++)
+            _moments[layer].Load(reader, $"{name}/layer-{layer}");
+    }
+
+    private protected (T Rate, T FirstMix, T SecondKeep, T SecondMix, T SecondScale, T Epsilon) ConstantsFor(DenseLayer<T> layer)
+    {
+        double rate = LearningRate * layer.LearningRateFactor;
+        return _optimizer switch
+        {
+            Adam adam => (
+                T.CreateChecked(rate / (1 - _firstPower)),
+                T.CreateChecked(1 - adam.FirstDecay),
+                T.CreateChecked(adam.SecondDecay),
+                T.CreateChecked(1 - adam.SecondDecay),
+                T.CreateChecked(1 / Math.Sqrt(1 - _secondPower)),
+                T.CreateChecked(adam.Epsilon)),
+            GradientDescent descent => (T.CreateChecked(rate), T.CreateChecked(descent.Momentum), T.Zero, T.Zero, T.Zero, T.Zero),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private static ParameterUpdater<T> For<TRule>(InstructionSet set, Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers)
+        where TRule : struct, IUpdateRule => set switch
+        {
+            InstructionSet.Vector512 => new ParameterUpdater<Simd512<T>, Vector512<T>, T, TRule>(optimizer, layers),
+            InstructionSet.Vector256 => new ParameterUpdater<Simd256<T>, Vector256<T>, T, TRule>(optimizer, layers),
+            InstructionSet.Vector128 => new ParameterUpdater<Simd128<T>, Vector128<T>, T, TRule>(optimizer, layers),
+            _ => new ParameterUpdater<SimdScalar<T>, T, T, TRule>(optimizer, layers),
+        };
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers)
+    : ParameterUpdater<T>(optimizer, layers)
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TRule : struct, IUpdateRule
+{
+    internal override void Update(DenseLayer<T> layer, int first, int count)
+    {
+        const Plasticity Both = Plasticity.Weights | Plasticity.Biases;
+        Plasticity plasticity = layer.Plasticity & Both;
+        if (plasticity == Plasticity.None)
+            return;
+        bool keepsBias = plasticity == Plasticity.Weights && first + count > layer.PresynapticCount;
+        if (plasticity == Plasticity.Biases)
+        {
+            // Alone in its column. The vector reaches into the padding, whose gradient and moments are zero.
+            if (first + count <= layer.PresynapticCount)
+                return;
+            first = layer.PresynapticCount;
+            count = 1;
+        }
+
+        Moments<T> moments = MomentsOf(layer);
+        RuleConstants<TVector> constants = Constants(layer);
+        T* parameters = layer.Parameters.Pointer;
+        int stride = layer.Parameters.Stride;
+        int bias = layer.PresynapticCount;
+        for (int neuron = 0; neuron < layer.NeuronCount; neuron++)
+        {
+            nint row = (nint)neuron * stride;
+            T* firstMoment = moments.First.Pointer + row;
+            T* secondMoment = moments.Second.Pointer + row;
+            (T Parameter, T First, T Second) kept = (parameters[row + bias], firstMoment[bias], secondMoment[bias]);
+            UpdateRow(parameters + row, layer.Gradient.Pointer + row, firstMoment, secondMoment, first, count, constants);
+            if (keepsBias)
+                (parameters[row + bias], firstMoment[bias], secondMoment[bias]) = kept;
+        }
+    }
+
+    internal override void UpdateTimes(DenseLayer<T> layer)
+    {
+        Moments<T> moments = MomentsOf(layer);
+        UpdateRow(
+            layer.Times.Pointer,
+            layer.TimeGradient.Pointer,
+            moments.FirstOfTimes.Pointer,
+            moments.SecondOfTimes.Pointer,
+            0,
+            layer.NeuronCount,
+            Constants(layer));
+        layer.UpdateCoefficients();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void UpdateRow(
+        T* parameters, T* gradient, T* firstMoment, T* secondMoment, int start, int count, in RuleConstants<TVector> constants)
+    {
+        // A local copy stays in registers; a field behind a reference would be read at every turn.
+        RuleConstants<TVector> local = constants;
+        for (nint column = start; column < start + count; column += TSimd.Count)
+        {
+            TVector first = TSimd.Load(firstMoment + column);
+            TVector second = TSimd.Load(secondMoment + column);
+            TVector parameter = TRule.Update<TSimd, TVector, T>(
+                TSimd.Load(parameters + column), TSimd.Load(gradient + column), ref first, ref second, local);
+            TSimd.Store(parameter, parameters + column);
+            TSimd.Store(first, firstMoment + column);
+            TSimd.Store(second, secondMoment + column);
+        }
+    }
+
+    private RuleConstants<TVector> Constants(DenseLayer<T> layer)
+    {
+        (T rate, T firstMix, T secondKeep, T secondMix, T secondScale, T epsilon) = ConstantsFor(layer);
+        return new RuleConstants<TVector>(
+            TSimd.Broadcast(rate),
+            TSimd.Broadcast(firstMix),
+            TSimd.Broadcast(secondKeep),
+            TSimd.Broadcast(secondMix),
+            TSimd.Broadcast(secondScale),
+            TSimd.Broadcast(epsilon));
+    }
+}
