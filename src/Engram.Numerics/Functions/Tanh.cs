@@ -9,7 +9,7 @@ namespace Engram.Numerics.Simd;
 /// <remarks>
 /// <para>
 /// <see cref="float"/>: an odd rational function of degree 9 over 8; error at most 3.3e-7 of the result for every argument (all of
-/// them tried). <see cref="double"/>: t / (t + 2) with t = e^2|x| − 1; error at most 6e-16 of the result.
+/// them tried). <see cref="double"/>: t / (t + 2) with t = e^2|x| − 1; error at most 5e-16 of the result.
 /// </para>
 /// <para>
 /// In both: tanh −x = −tanh x bit for bit, x itself where x is tiny (down to denormals and −0), never beyond ±1, ±1 at ±∞, and NaN of NaN.
