@@ -58,11 +58,20 @@ public unsafe interface ISimd<TVector, T>
     /// <summary>The absolute value.</summary>
     static abstract TVector Abs(TVector value);
 
+    /// <summary>The absolute value of <paramref name="magnitude"/> with the sign of <paramref name="sign"/>, zeros and NaN included.</summary>
+    static abstract TVector CopySign(TVector magnitude, TVector sign);
+
     /// <summary>The nearest whole number, halves to even.</summary>
     static abstract TVector Round(TVector value);
 
     /// <summary>2 to the power of <paramref name="exponent"/>, a whole number within the range of normal numbers.</summary>
     static abstract TVector PowerOfTwo(TVector exponent);
+
+    /// <summary>
+    /// value · 2^exponent, rounded once: infinite when too large, denormal or 0 when too small. <paramref name="exponent"/> is a whole
+    /// number within twice the range of normal exponents; <paramref name="value"/> lies in [½, 2] or is NaN.
+    /// </summary>
+    static abstract TVector Scale(TVector value, TVector exponent);
 
     /// <summary>Splits a positive normal number into a mantissa in [√½, √2) and a whole exponent: value = mantissa · 2^exponent.</summary>
     static abstract TVector Decompose(TVector value, out TVector exponent);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics.Simd;
 
@@ -61,12 +62,14 @@ public readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Min(Vector128<T> a, Vector128<T> b) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(a, b), a, b);
+        // The instruction of x64 is this very selection; those of other machines treat NaN differently.
+        X86Base.IsSupported ? Vector128.MinNative(a, b) : Vector128.ConditionalSelect(Vector128.LessThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Max(Vector128<T> a, Vector128<T> b) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
+        // The instruction of x64 is this very selection; those of other machines treat NaN differently.
+        X86Base.IsSupported ? Vector128.MaxNative(a, b) : Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,6 +82,11 @@ public readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> CopySign(Vector128<T> magnitude, Vector128<T> sign) =>
+        Vector128.ConditionalSelect(Vector128.Create(-T.Zero), sign, magnitude);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Round(Vector128<T> value) =>
         typeof(T) == typeof(float)
             ? Vector128.Round(value.AsSingle()).As<float, T>()
@@ -88,8 +96,24 @@ public readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> PowerOfTwo(Vector128<T> exponent) =>
         typeof(T) == typeof(float)
-            ? ((Vector128.ConvertToInt32Native(exponent.AsSingle()) + Vector128.Create(FloatBits.SingleBias)) << FloatBits.SingleMantissa).As<int, T>()
-            : ((Vector128.ConvertToInt64Native(exponent.AsDouble()) + Vector128.Create(FloatBits.DoubleBias)) << FloatBits.DoubleMantissa).As<long, T>();
+            ? ((exponent.AsSingle() + Vector128.Create(FloatBits.SingleExponentShifter)).AsInt32() << FloatBits.SingleMantissa).As<int, T>()
+            : ((exponent.AsDouble() + Vector128.Create(FloatBits.DoubleExponentShifter)).AsInt64() << FloatBits.DoubleMantissa).As<long, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Scale(Vector128<T> value, Vector128<T> exponent)
+    {
+        if (Avx512F.VL.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? Avx512F.VL.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
+                : Avx512F.VL.Scale(value.AsDouble(), exponent.AsDouble()).As<double, T>();
+        }
+
+        // In two steps, of which only the second can round.
+        var half = Round(exponent * Broadcast(T.CreateTruncating(0.5)));
+        return value * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics.Simd;
 
@@ -61,12 +62,14 @@ public readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Min(Vector256<T> a, Vector256<T> b) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(a, b), a, b);
+        // The instruction of x64 is this very selection; those of other machines treat NaN differently.
+        X86Base.IsSupported ? Vector256.MinNative(a, b) : Vector256.ConditionalSelect(Vector256.LessThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Max(Vector256<T> a, Vector256<T> b) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
+        // The instruction of x64 is this very selection; those of other machines treat NaN differently.
+        X86Base.IsSupported ? Vector256.MaxNative(a, b) : Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,6 +82,11 @@ public readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> CopySign(Vector256<T> magnitude, Vector256<T> sign) =>
+        Vector256.ConditionalSelect(Vector256.Create(-T.Zero), sign, magnitude);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Round(Vector256<T> value) =>
         typeof(T) == typeof(float)
             ? Vector256.Round(value.AsSingle()).As<float, T>()
@@ -88,8 +96,24 @@ public readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> PowerOfTwo(Vector256<T> exponent) =>
         typeof(T) == typeof(float)
-            ? ((Vector256.ConvertToInt32Native(exponent.AsSingle()) + Vector256.Create(FloatBits.SingleBias)) << FloatBits.SingleMantissa).As<int, T>()
-            : ((Vector256.ConvertToInt64Native(exponent.AsDouble()) + Vector256.Create(FloatBits.DoubleBias)) << FloatBits.DoubleMantissa).As<long, T>();
+            ? ((exponent.AsSingle() + Vector256.Create(FloatBits.SingleExponentShifter)).AsInt32() << FloatBits.SingleMantissa).As<int, T>()
+            : ((exponent.AsDouble() + Vector256.Create(FloatBits.DoubleExponentShifter)).AsInt64() << FloatBits.DoubleMantissa).As<long, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Scale(Vector256<T> value, Vector256<T> exponent)
+    {
+        if (Avx512F.VL.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? Avx512F.VL.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
+                : Avx512F.VL.Scale(value.AsDouble(), exponent.AsDouble()).As<double, T>();
+        }
+
+        // In two steps, of which only the second can round.
+        var half = Round(exponent * Broadcast(T.CreateTruncating(0.5)));
+        return value * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics.Simd;
 
@@ -61,12 +62,14 @@ public readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Min(Vector512<T> a, Vector512<T> b) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, b);
+        // The instruction of x64 is this very selection; those of other machines treat NaN differently.
+        X86Base.IsSupported ? Vector512.MinNative(a, b) : Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Max(Vector512<T> a, Vector512<T> b) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+        // The instruction of x64 is this very selection; those of other machines treat NaN differently.
+        X86Base.IsSupported ? Vector512.MaxNative(a, b) : Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,6 +82,11 @@ public readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> CopySign(Vector512<T> magnitude, Vector512<T> sign) =>
+        Vector512.ConditionalSelect(Vector512.Create(-T.Zero), sign, magnitude);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Round(Vector512<T> value) =>
         typeof(T) == typeof(float)
             ? Vector512.Round(value.AsSingle()).As<float, T>()
@@ -88,8 +96,24 @@ public readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> PowerOfTwo(Vector512<T> exponent) =>
         typeof(T) == typeof(float)
-            ? ((Vector512.ConvertToInt32Native(exponent.AsSingle()) + Vector512.Create(FloatBits.SingleBias)) << FloatBits.SingleMantissa).As<int, T>()
-            : ((Vector512.ConvertToInt64Native(exponent.AsDouble()) + Vector512.Create(FloatBits.DoubleBias)) << FloatBits.DoubleMantissa).As<long, T>();
+            ? ((exponent.AsSingle() + Vector512.Create(FloatBits.SingleExponentShifter)).AsInt32() << FloatBits.SingleMantissa).As<int, T>()
+            : ((exponent.AsDouble() + Vector512.Create(FloatBits.DoubleExponentShifter)).AsInt64() << FloatBits.DoubleMantissa).As<long, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Scale(Vector512<T> value, Vector512<T> exponent)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? Avx512F.Scale(value.AsSingle(), exponent.AsSingle()).As<float, T>()
+                : Avx512F.Scale(value.AsDouble(), exponent.AsDouble()).As<double, T>();
+        }
+
+        // In two steps, of which only the second can round.
+        var half = Round(exponent * Broadcast(T.CreateTruncating(0.5)));
+        return value * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

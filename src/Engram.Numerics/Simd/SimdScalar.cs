@@ -68,14 +68,29 @@ public readonly unsafe struct SimdScalar<T> : ISimd<T, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T CopySign(T magnitude, T sign) => T.CopySign(magnitude, sign);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Round(T value) => T.Round(value, MidpointRounding.ToEven);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T PowerOfTwo(T exponent) =>
         typeof(T) == typeof(float)
-            ? (T)(object)BitConverter.Int32BitsToSingle(((int)(float)(object)exponent + FloatBits.SingleBias) << FloatBits.SingleMantissa)
-            : (T)(object)BitConverter.Int64BitsToDouble(((long)(double)(object)exponent + FloatBits.DoubleBias) << FloatBits.DoubleMantissa);
+            ? (T)(object)BitConverter.Int32BitsToSingle(
+                BitConverter.SingleToInt32Bits((float)(object)exponent + FloatBits.SingleExponentShifter) << FloatBits.SingleMantissa)
+            : (T)(object)BitConverter.Int64BitsToDouble(
+                BitConverter.DoubleToInt64Bits((double)(object)exponent + FloatBits.DoubleExponentShifter) << FloatBits.DoubleMantissa);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Scale(T value, T exponent)
+    {
+        // In two steps, of which only the second can round.
+        var half = Round(exponent * T.CreateTruncating(0.5));
+        return value * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
