@@ -112,30 +112,22 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
         Plasticity plasticity = layer.Plasticity & Both;
         if (plasticity == Plasticity.None)
             return;
-        bool keepsBias = plasticity == Plasticity.Weights && first + count > layer.PresynapticCount;
-        if (plasticity == Plasticity.Biases)
-        {
-            // Alone in its column. The vector reaches into the padding, whose gradient and moments are zero.
-            if (first + count <= layer.PresynapticCount)
-                return;
-            first = layer.PresynapticCount;
-            count = 1;
-        }
-
         Moments<T> moments = MomentsOf(layer);
         RuleConstants<TVector> constants = Constants(layer);
-        T* parameters = layer.Parameters.Pointer;
         int stride = layer.Parameters.Stride;
-        int bias = layer.PresynapticCount;
         for (int neuron = 0; neuron < layer.NeuronCount; neuron++)
         {
             nint row = (nint)neuron * stride;
+            T* parameters = layer.Parameters.Pointer + row;
+            T* gradient = layer.Gradient.Pointer + row;
             T* firstMoment = moments.First.Pointer + row;
             T* secondMoment = moments.Second.Pointer + row;
-            (T Parameter, T First, T Second) kept = (parameters[row + bias], firstMoment[bias], secondMoment[bias]);
-            UpdateRow(parameters + row, layer.Gradient.Pointer + row, firstMoment, secondMoment, first, count, constants);
-            if (keepsBias)
-                (parameters[row + bias], firstMoment[bias], secondMoment[bias]) = kept;
+            if (plasticity == Both)
+                UpdateRow(parameters, gradient, firstMoment, secondMoment, first, count, constants);
+            else if (plasticity == Plasticity.Weights)
+                UpdatePart(parameters, gradient, firstMoment, secondMoment, first, Math.Min(first + count, layer.PresynapticCount), constants);
+            else
+                UpdatePart(parameters, gradient, firstMoment, secondMoment, Math.Max(first, layer.PresynapticCount), first + count, constants);
         }
     }
 
@@ -168,6 +160,25 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
             TSimd.Store(parameter, parameters + column);
             TSimd.Store(first, firstMoment + column);
             TSimd.Store(second, secondMoment + column);
+        }
+    }
+
+    /// <summary>Changes columns that do not fill whole vectors: their neighbours are frozen, so the work is done on copies.</summary>
+    private static void UpdatePart(
+        T* parameters, T* gradient, T* firstMoment, T* secondMoment, int start, int end, in RuleConstants<TVector> constants)
+    {
+        int line = AlignedBuffer<T>.Alignment / sizeof(T);
+        T* copy = stackalloc T[4 * line];
+        var rows = stackalloc T*[4] { parameters, firstMoment, secondMoment, gradient };
+        for (int column = start; column < end; column += line)
+        {
+            int length = Math.Min(line, end - column);
+            new Span<T>(copy, 4 * line).Clear();
+            for (int part = 0; part < 4; part++)
+                new Span<T>(rows[part] + column, length).CopyTo(new Span<T>(copy + (part * line), line));
+            UpdateRow(copy, copy + (3 * line), copy + line, copy + (2 * line), 0, length, constants);
+            for (int part = 0; part < 3; part++)
+                new Span<T>(copy + (part * line), length).CopyTo(new Span<T>(rows[part] + column, length));
         }
     }
 
