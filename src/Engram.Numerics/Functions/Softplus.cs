@@ -21,7 +21,8 @@ public readonly struct Softplus : IFunction
         // max(x, 0) + log(1 + e^−|x|): the exponential never overflows, and both terms are positive.
         var zero = Series<TSimd, TVector, T>.Constant(0);
         var decay = Exp.Invoke<TSimd, TVector, T>(TSimd.Subtract(zero, TSimd.Abs(x)));
-        return TSimd.Add(TSimd.Max(zero, x), LogOfOnePlus<TSimd, TVector, T>(decay));
+        // A NaN takes one way only: which of two would come out of a sum is not laid down.
+        return TSimd.Add(TSimd.Max(x, zero), LogOfOnePlus<TSimd, TVector, T>(decay));
     }
 
     /// <summary>log(1 + t) for t in [0, 1], as 2s + 2s³/3 + 2s⁵/5 + … with s = t / (2 + t): accurate relative to itself.</summary>

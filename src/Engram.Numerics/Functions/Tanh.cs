@@ -12,7 +12,8 @@ namespace Engram.Numerics.Simd;
 /// them tried). <see cref="double"/>: t / (t + 2) with t = e^2|x| − 1; error at most 5e-16 of the result.
 /// </para>
 /// <para>
-/// In both: tanh −x = −tanh x bit for bit, x itself where x is tiny (down to denormals and −0), never beyond ±1, ±1 at ±∞, and NaN of NaN.
+/// In both: tanh −x = −tanh x bit for bit, x itself where x is tiny (below 1e-5, or 1e-17 in <see cref="double"/>,
+/// down to denormals and −0), never beyond ±1, ±1 at ±∞, and NaN of NaN.
 /// </para>
 /// </remarks>
 public readonly struct Tanh : IFunction
