@@ -3,7 +3,7 @@ using Engram.Numerics;
 
 namespace Engram.Neurons;
 
-/// <summary>A network as plain data. <see cref="Build{T}"/> checks it, lays it out in memory and makes it run.</summary>
+/// <summary>A network as plain data. <c>Build</c> checks it, lays it out in memory and makes it run.</summary>
 /// <param name="Inputs">How many input channels.</param>
 /// <param name="TimeStep">dt, the Euler step, in time units.</param>
 /// <param name="Layers">The layers from input to output.</param>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Engram.Numerics;
 using Engram.Numerics.Simd;
 
@@ -11,13 +10,21 @@ internal abstract class Accumulator<T>
 {
     internal abstract void Add(LaneMatrix<T> values, LaneMatrix<T> sums);
 
-    internal static Accumulator<T> For(InstructionSet set) => set switch
+    internal static Accumulator<T> For(InstructionSet set)
     {
-        InstructionSet.Vector512 => new Accumulator<Simd512<T>, Vector512<T>, T>(),
-        InstructionSet.Vector256 => new Accumulator<Simd256<T>, Vector256<T>, T>(),
-        InstructionSet.Vector128 => new Accumulator<Simd128<T>, Vector128<T>, T>(),
-        _ => new Accumulator<SimdScalar<T>, T, T>(),
-    };
+        var factory = default(Factory);
+        VectorKernel.Run<Factory, T>(ref factory, set);
+        return factory.Accumulator;
+    }
+
+    private struct Factory : IVectorKernel<T>
+    {
+        internal Accumulator<T> Accumulator;
+
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged => Accumulator = new Accumulator<TSimd, TVector, T>();
+    }
 }
 
 /// <inheritdoc/>

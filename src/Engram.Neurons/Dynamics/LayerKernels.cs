@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Engram.Neurons.Activations;
 using Engram.Numerics;
 using Engram.Numerics.Simd;
@@ -22,11 +21,21 @@ internal static class LayerKernels
 
     private static LayerKernel<T> For<T, TActivation>(InstructionSet set)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TActivation : struct, IActivation => set switch
-        {
-            InstructionSet.Vector512 => new DenseKernel<Simd512<T>, Vector512<T>, T, TActivation>(),
-            InstructionSet.Vector256 => new DenseKernel<Simd256<T>, Vector256<T>, T, TActivation>(),
-            InstructionSet.Vector128 => new DenseKernel<Simd128<T>, Vector128<T>, T, TActivation>(),
-            _ => new DenseKernel<SimdScalar<T>, T, T, TActivation>(),
-        };
+        where TActivation : struct, IActivation
+    {
+        var factory = new Factory<T, TActivation>();
+        VectorKernel.Run<Factory<T, TActivation>, T>(ref factory, set);
+        return factory.Kernel;
+    }
+
+    private struct Factory<T, TActivation> : IVectorKernel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TActivation : struct, IActivation
+    {
+        internal LayerKernel<T> Kernel;
+
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged => Kernel = new DenseKernel<TSimd, TVector, T, TActivation>();
+    }
 }

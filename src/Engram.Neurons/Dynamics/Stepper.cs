@@ -154,7 +154,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
             layer.Kernel.Send(layer, segment.First, presynapticEnd - segment.First);
         if (_presentation.Mode != StepMode.Learn)
             return;
-        if ((layer.Plasticity & (Plasticity.Weights | Plasticity.Biases)) != 0)
+        if ((layer.Plasticity & (Plasticity.Weights | Plasticity.Biases)) != Plasticity.None)
             AdaptColumns(layer, Below(layer, index, step), segment.First, end, _scratch[member].Pointer);
         if (layer.Plasticity.HasFlag(Plasticity.TimeConstants) && end > layer.PresynapticCount)
             _presentation.Updater!.UpdateTimes(layer);

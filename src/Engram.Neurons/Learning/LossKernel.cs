@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Engram.Numerics;
 using Engram.Numerics.Simd;
 
@@ -12,13 +11,23 @@ internal abstract class LossKernel<T>
     /// <summary>error[i, lane] = β t[i, lane], and loss[0, lane]. The padding of the error is zero: its lanes never learn.</summary>
     internal abstract void Find(LaneMatrix<T> output, LaneMatrix<T> target, T beta, LaneMatrix<T> error, LaneMatrix<T> loss);
 
-    internal static LossKernel<T> For(InstructionSet set, Loss loss) => set switch
+    internal static LossKernel<T> For(InstructionSet set, Loss loss)
     {
-        InstructionSet.Vector512 => new LossKernel<Simd512<T>, Vector512<T>, T>(loss),
-        InstructionSet.Vector256 => new LossKernel<Simd256<T>, Vector256<T>, T>(loss),
-        InstructionSet.Vector128 => new LossKernel<Simd128<T>, Vector128<T>, T>(loss),
-        _ => new LossKernel<SimdScalar<T>, T, T>(loss),
-    };
+        var factory = new Factory { Loss = loss };
+        VectorKernel.Run<Factory, T>(ref factory, set);
+        return factory.Kernel;
+    }
+
+    private struct Factory : IVectorKernel<T>
+    {
+        internal LossKernel<T> Kernel;
+
+        internal Loss Loss { get; init; }
+
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged => Kernel = new LossKernel<TSimd, TVector, T>(Loss);
+    }
 }
 
 /// <inheritdoc/>

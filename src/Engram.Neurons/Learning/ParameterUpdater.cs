@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Engram.Numerics;
 using Engram.Numerics.Simd;
 
@@ -89,13 +88,27 @@ internal abstract class ParameterUpdater<T> : IDisposable
     }
 
     private static ParameterUpdater<T> For<TRule>(InstructionSet set, Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers)
-        where TRule : struct, IUpdateRule => set switch
-        {
-            InstructionSet.Vector512 => new ParameterUpdater<Simd512<T>, Vector512<T>, T, TRule>(optimizer, layers),
-            InstructionSet.Vector256 => new ParameterUpdater<Simd256<T>, Vector256<T>, T, TRule>(optimizer, layers),
-            InstructionSet.Vector128 => new ParameterUpdater<Simd128<T>, Vector128<T>, T, TRule>(optimizer, layers),
-            _ => new ParameterUpdater<SimdScalar<T>, T, T, TRule>(optimizer, layers),
-        };
+        where TRule : struct, IUpdateRule
+    {
+        var factory = new Factory<TRule> { Optimizer = optimizer, Layers = layers };
+        VectorKernel.Run<Factory<TRule>, T>(ref factory, set);
+        return factory.Updater;
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "It only hands the updater over.")]
+    private struct Factory<TRule> : IVectorKernel<T>
+        where TRule : struct, IUpdateRule
+    {
+        internal ParameterUpdater<T> Updater;
+
+        internal Optimizer Optimizer { get; init; }
+
+        internal IReadOnlyList<DenseLayer<T>> Layers { get; init; }
+
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged => Updater = new ParameterUpdater<TSimd, TVector, T, TRule>(Optimizer, Layers);
+    }
 }
 
 /// <inheritdoc/>
