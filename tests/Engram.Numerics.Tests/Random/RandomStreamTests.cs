@@ -248,7 +248,7 @@ public class RandomStreamTests
     [Fact]
     public void A_bound_that_does_not_divide_the_words_is_not_biased()
     {
-        // 3 * 2^29 of 2^32 words: scaling without rejection would give every third number 3 words and the others 2 or 3.
+        // 2^32 words on 3 * 2^29 numbers: scaling without rejection would give two of every three numbers 3 words and the third only 2.
         const int Bound = 3 << 29;
         var random = new RandomStreams(9).Named("bounded");
         AssertUniform(3, 60_000, () => random.NextBounded(Bound) % 3);
