@@ -8,10 +8,11 @@ public static class IncompleteBeta
 {
     private const double Precision = 1e-16;
     private const double Smallest = 1e-300; // stands for a zero denominator in Lentz's method
+    private const double Stirling = 12; // from here on his series is good to rounding
     private const int MostTerms = 1_000_000; // convergence takes about sqrt(max(a, b)) of them
     private const int MostSteps = 2_000;
 
-    /// <summary>Iₓ(a, b), from 0 to 1, with a relative error of about 10⁻¹⁴ for parameters up to some hundreds.</summary>
+    /// <summary>Iₓ(a, b), from 0 to 1, with an error of about 10⁻¹³ for parameters up to some hundreds and 10⁻⁹ at a million.</summary>
     /// <param name="x">From 0 to 1.</param>
     /// <param name="a">Positive, finite.</param>
     /// <param name="b">Positive, finite.</param>
@@ -100,14 +101,31 @@ public static class IncompleteBeta
 
     private static double AwayFromZero(double x) => Math.Abs(x) < Smallest ? Smallest : x;
 
-    private static double LogBeta(double a, double b) => LogGamma(a) + LogGamma(b) - LogGamma(a + b);
+    /// <summary>ln B(a, b) = ln (Γ(a) Γ(b) / Γ(a + b)).</summary>
+    private static double LogBeta(double a, double b)
+    {
+        double small = Math.Min(a, b);
+        double large = Math.Max(a, b);
+        double sum = a + b;
+        if (large < Stirling)
+            return LogGamma(a) + LogGamma(b) - LogGamma(sum);
+        // Γ(large) and Γ(sum) nearly cancel when there are many trials: Stirling's formula for their ratio does not subtract them.
+        return LogGamma(small) + ((large - 0.5) * LogOfComplement(small / sum)) - (small * (Math.Log(sum) - 1))
+            + Correction(large) - Correction(sum);
+    }
 
-    /// <summary>ln Γ(x) for positive x: Stirling's series (DLMF 5.11.1) from 12 on, and the recurrence Γ(x + 1) = x Γ(x) below.</summary>
+    /// <summary>ln Γ(x) for positive x: Stirling's series (DLMF 5.11.1), after the recurrence Γ(x + 1) = x Γ(x) where x is small.</summary>
     private static double LogGamma(double x)
     {
         double product = 1;
-        while (x < 12)
+        while (x < Stirling)
             product *= x++;
+        return ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + Correction(x) - Math.Log(product);
+    }
+
+    /// <summary>What Stirling's formula leaves out of ln Γ(x).</summary>
+    private static double Correction(double x)
+    {
         double inverse = 1 / x;
         double square = inverse * inverse;
         // The Bernoulli numbers B(2k) / (2k (2k - 1)), k = 1 to 7; the next term is below 10^-17 at x = 12.
@@ -118,7 +136,7 @@ public static class IncompleteBeta
         series = (series * square) + (1.0 / 1260);
         series = (series * square) - (1.0 / 360);
         series = (series * square) + (1.0 / 12);
-        return ((x - 0.5) * Math.Log(x)) - x + (0.5 * Math.Log(2 * Math.PI)) + (series * inverse) - Math.Log(product);
+        return series * inverse;
     }
 
     /// <summary>ln(1 - x), also for x far below the spacing of numbers at 1.</summary>

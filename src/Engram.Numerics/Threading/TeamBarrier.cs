@@ -46,8 +46,9 @@ public sealed class TeamBarrier
             _phase.Advance();
             return;
         }
-        // A member that has left cannot come any more: without this the others would wait for ever.
-        if (Volatile.Read(ref _left.Value) != 0)
+        // A member that has left cannot come any more: without this the others would wait for ever. If it left after this very phase, the
+        // phase has moved on by now.
+        if (Volatile.Read(ref _left.Value) != 0 && _phase.Value == phase)
             BreakAsUneven();
         _phase.WaitWhile(phase, ref _spins[member].Ticks);
         if (_isBroken)
