@@ -6,7 +6,9 @@ namespace Engram.Datasets;
 /// </summary>
 public sealed class DatasetException : IOException
 {
-    /// <summary>Makes an exception with a general message; prefer <see cref="DatasetException(string, long?, string, string, Exception)"/>.</summary>
+    /// <summary>
+    /// Makes an exception with a general message; prefer <see cref="DatasetException(string, long?, string, string, Exception)"/>.
+    /// </summary>
     public DatasetException()
         : this("A data file could not be read.")
     {

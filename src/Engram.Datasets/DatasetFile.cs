@@ -31,7 +31,9 @@ internal static class DatasetFile
         }
     }
 
-    /// <summary>The bytes between here and the end of a stream; the stream must know its length, so that nothing is taken on trust.</summary>
+    /// <summary>
+    /// The bytes between here and the end of a stream; the stream must know its length, so that nothing is taken on trust.
+    /// </summary>
     internal static long BytesLeft(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -42,7 +42,8 @@ internal static class Mnist1DFrozen
                 labels,
                 steps,
                 TrainingCount,
-                $"read the frozen set at {FrozenSteps} points; resampled linearly to {steps}, without the detail finer than {FrozenSteps} points");
+                $"read the frozen set at {FrozenSteps} points; resampled linearly to {steps}, " +
+                $"without the detail finer than {FrozenSteps} points");
     }
 
     /// <summary>Arrays by their official names: single files first, then the entries of the pickle.</summary>
@@ -56,7 +57,10 @@ internal static class Mnist1DFrozen
             if (array.IsInteger || array.Shape is not [var foundRows, var foundColumns] || foundRows != rows || foundColumns != columns)
             {
                 throw new DatasetException(
-                    place, null, $"It holds {array.Type} of shape {array.ShapeText}; signals of shape ({rows}, {columns}) were expected.", Remedy);
+                    place,
+                    null,
+                    $"It holds {array.Type} of shape {array.ShapeText}; signals of shape ({rows}, {columns}) were expected.",
+                    Remedy);
             }
 
             var values = array.ToDoubles();
@@ -71,7 +75,10 @@ internal static class Mnist1DFrozen
             if (!array.IsInteger || array.Shape is not [var found] || found != count)
             {
                 throw new DatasetException(
-                    place, null, $"It holds {array.Type} of shape {array.ShapeText}; whole-number labels of shape ({count},) were expected.", Remedy);
+                    place,
+                    null,
+                    $"It holds {array.Type} of shape {array.ShapeText}; whole-number labels of shape ({count},) were expected.",
+                    Remedy);
             }
 
             var labels = array.ToInt64s();

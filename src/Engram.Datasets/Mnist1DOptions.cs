@@ -1,6 +1,8 @@
 namespace Engram.Datasets;
 
-/// <summary>How MNIST-1D is generated. The defaults are those of its authors, but for the length, which is that of Ellenberger et al.</summary>
+/// <summary>
+/// How MNIST-1D is generated. The defaults are those of its authors, but for the length, which is that of Ellenberger et al.
+/// </summary>
 /// <remarks>
 /// Greydanus and Kobak, arXiv 2011.14439; the length of 360 steps is 72 time units at a step of 0.2 (Ellenberger et al., arXiv 2403.16933).
 /// All random numbers are drawn before the last resampling: other lengths give the same samples, finer or coarser.
@@ -25,7 +27,9 @@ public sealed record Mnist1DOptions
     /// <summary>The fewest silent points that are appended to the 12 of a digit; 0 or more.</summary>
     public int MinimumPadding { get; init; } = 36;
 
-    /// <summary>The most silent points that are appended, up to 10 000. With the 12 points of the digit it is the length that is worked at.</summary>
+    /// <summary>
+    /// The most silent points that are appended, up to 10 000. With the 12 points of the digit it is the length that is worked at.
+    /// </summary>
     public int MaximumPadding { get; init; } = 60;
 
     /// <summary>The range of the random factor on the height of a digit: 1 ± half of it. 0 … 1000.</summary>

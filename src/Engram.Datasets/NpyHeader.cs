@@ -59,7 +59,8 @@ internal readonly record struct NpyHeader(NumericType Type, int[] Shape)
                     break;
                 default:
                     throw cursor.Error(
-                        keyAt, $"The header has the key {DatasetFile.Quote(key)}; descr, fortran_order and shape were expected, once each.");
+                        keyAt,
+                        $"The header has the key {DatasetFile.Quote(key)}; descr, fortran_order and shape were expected, once each.");
             }
 
             if (!cursor.TryTake(','))
@@ -139,7 +140,10 @@ internal readonly record struct NpyHeader(NumericType Type, int[] Shape)
             if (_at < _text.Length && _text[_at] == '[')
             {
                 throw new DatasetException(
-                    name, start + at, "The array has named fields; plain numbers were expected.", "Save every field as an array of its own.");
+                    name,
+                    start + at,
+                    "The array has named fields; plain numbers were expected.",
+                    "Save every field as an array of its own.");
             }
 
             var description = QuotedText();

@@ -43,7 +43,10 @@ public static class NpyReader
         if (NumericTypes.ByteCount(header.Type, header.Shape, maximumBytes) is not { } needed)
         {
             throw new DatasetException(
-                name, headerAt, $"The shape {shape} needs more than the limit of {maximumBytes} bytes.", "Raise the limit or split the array.");
+                name,
+                headerAt,
+                $"The shape {shape} needs more than the limit of {maximumBytes} bytes.",
+                "Raise the limit or split the array.");
         }
 
         if (available - valuesAt != needed)
@@ -52,7 +55,9 @@ public static class NpyReader
                 name,
                 valuesAt,
                 $"{available - valuesAt} bytes of values follow the header; its shape {shape} of {header.Type} needs {needed}.",
-                available - valuesAt < needed ? "The file is cut short: copy or download it again." : "The file has foreign bytes at its end: copy or save it again.");
+                available - valuesAt < needed
+                    ? "The file is cut short: copy or download it again."
+                    : "The file has foreign bytes at its end: copy or save it again.");
         }
 
         var values = new byte[needed];

@@ -44,7 +44,8 @@ public static class NpyWriter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (shape.Length > NumericTypes.MaximumAxes)
-            throw new ArgumentException($"The shape has {shape.Length} axes; at most {NumericTypes.MaximumAxes} are possible.", nameof(shape));
+            throw new ArgumentException(
+                $"The shape has {shape.Length} axes; at most {NumericTypes.MaximumAxes} are possible.", nameof(shape));
         foreach (var length in shape)
         {
             if (length < 0)

@@ -21,7 +21,9 @@ public enum NumericType
     UInt8,
 }
 
-/// <summary>A dense array of numbers as it was read from a file: a type, a shape, and the values row by row (the last axis fastest).</summary>
+/// <summary>
+/// A dense array of numbers as it was read from a file: a type, a shape, and the values row by row (the last axis fastest).
+/// </summary>
 public sealed class NumericArray
 {
     private readonly ReadOnlyMemory<byte> _bytes;

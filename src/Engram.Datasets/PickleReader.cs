@@ -35,7 +35,10 @@ public static class PickleReader
         if (length > maximumBytes)
         {
             throw new DatasetException(
-                name, null, $"The pickle has {length} bytes, more than the limit of {maximumBytes}.", "Raise the limit or save NPY files instead.");
+                name,
+                null,
+                $"The pickle has {length} bytes, more than the limit of {maximumBytes}.",
+                "Raise the limit or save NPY files instead.");
         }
 
         // The arrays keep pointing into this block: no second copy is made.
@@ -49,7 +52,9 @@ public static class PickleReader
         return arrays;
     }
 
-    /// <summary>Walks through the dictionaries. A pickle can make one that holds itself, or doubles at every level: hence the bounds.</summary>
+    /// <summary>
+    /// Walks through the dictionaries. A pickle can make one that holds itself, or doubles at every level: hence the bounds.
+    /// </summary>
     private static void Gather(
         PickledDictionary from, string prefix, int depth, string name, OrderedDictionary<string, NumericArray> arrays, ref int visits)
     {

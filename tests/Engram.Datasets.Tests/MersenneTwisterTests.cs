@@ -26,14 +26,16 @@ public sealed class MersenneTwisterTests
     public void Uniform_numbers_are_the_published_ones()
     {
         var random = new MersenneTwister(42);
-        Assert.All(ReferenceValues.Random.GetProperty("first_uniform_doubles").Doubles(), value => Assert.Equal(value, random.NextDouble()));
+        Assert.All(
+            ReferenceValues.Random.GetProperty("first_uniform_doubles").Doubles(), value => Assert.Equal(value, random.NextDouble()));
     }
 
     [Fact]
     public void Normal_numbers_are_the_published_ones()
     {
         var random = new MersenneTwister(42);
-        Assert.All(ReferenceValues.Random.GetProperty("first_gaussians").Doubles(), value => Assert.Equal(value, random.NextGaussian(), 1e-13));
+        Assert.All(
+            ReferenceValues.Random.GetProperty("first_gaussians").Doubles(), value => Assert.Equal(value, random.NextGaussian(), 1e-13));
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class MersenneTwisterTests
     public void Bounded_numbers_are_the_published_ones()
     {
         var random = new MersenneTwister(42);
-        Assert.All(ReferenceValues.Random.GetProperty("first_bounded_0_to_47").Integers(), value => Assert.Equal(value, random.NextBounded(47)));
+        Assert.All(
+            ReferenceValues.Random.GetProperty("first_bounded_0_to_47").Integers(), value => Assert.Equal(value, random.NextBounded(47)));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Engram.Datasets.Tests;
 /// <summary>The published check values that lie beside the tests.</summary>
 internal static class ReferenceValues
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(
-        File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "reference", "generalized-latent-equilibrium.reference.json"))).RootElement;
+    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllBytes(
+        Path.Combine(AppContext.BaseDirectory, "reference", "generalized-latent-equilibrium.reference.json"))).RootElement;
 
     internal static JsonElement Mnist1D => Root.GetProperty("mnist1d");
 
