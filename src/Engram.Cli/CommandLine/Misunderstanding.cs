@@ -29,7 +29,7 @@ internal static class Misunderstanding
             return $"There is no verb '{word}'.{Nearest.Offer(word, verbs)} engram --help lists them.";
         }
 
-        return result.Errors.Count == 0 ? null : Reworded(result.Errors[0], typed);
+        return result.Errors.Count == 0 ? null : Reworded(result.Errors[0], typed, subject);
     }
 
     /// <summary>All options that hold for a command.</summary>
@@ -47,7 +47,7 @@ internal static class Misunderstanding
         return result.UnmatchedTokens.FirstOrDefault(LooksLikeOne);
     }
 
-    private static string Reworded(ParseError error, string typed)
+    private static string Reworded(ParseError error, string typed, string subject)
     {
         var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
         if (option is not null)
@@ -58,9 +58,9 @@ internal static class Misunderstanding
         }
 
         if (error.SymbolResult is ArgumentResult { Tokens.Count: 0 } argument)
-            return $"{error.SymbolResult.Parent is CommandResult { Command: { } verb } ? verb.Name : typed} needs {argument.Argument.Name}: {argument.Argument.Description}. {typed} --help shows examples.";
+            return $"{subject} needs {argument.Argument.Name}: {argument.Argument.Description}. {typed} --help shows examples.";
         return error.SymbolResult is CommandResult missing && missing.Command.Arguments.Count > 0
-            ? $"{missing.Command.Name} needs {missing.Command.Arguments[0].Name}: {missing.Command.Arguments[0].Description}. {typed} --help shows examples."
+            ? $"{subject} needs {missing.Command.Arguments[0].Name}: {missing.Command.Arguments[0].Description}. {typed} --help shows examples."
             : error.Message;
     }
 }

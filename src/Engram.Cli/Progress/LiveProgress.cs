@@ -12,25 +12,25 @@ internal sealed class LiveProgress : RunProgress
     private const int BarWidth = 24;
     private readonly Lock _gate = new();
     private readonly List<RunLine> _lines = [];
+    private readonly Session _session;
     private readonly Terminal _terminal;
-    private readonly TimeProvider _clock;
     private readonly long _origin;
     private readonly ITimer _timer;
     private int _drawn;
     private bool _closed;
 
     /// <summary>Starts drawing.</summary>
-    public LiveProgress(Terminal terminal, TimeProvider clock)
+    public LiveProgress(Session session)
     {
-        _terminal = terminal;
-        _clock = clock;
-        _origin = clock.GetTimestamp();
-        terminal.PrintAbove = PrintAbove;
+        _session = session;
+        _terminal = session.Terminal;
+        _origin = session.Clock.GetTimestamp();
+        _terminal.PrintAbove = PrintAbove;
         var interval = TimeSpan.FromMilliseconds(100);
-        _timer = clock.CreateTimer(static state => ((LiveProgress)state!).Draw(), this, interval, interval);
+        _timer = session.Clock.CreateTimer(static state => ((LiveProgress)state!).Draw(), this, interval, interval);
     }
 
-    private double Now => _clock.GetElapsedTime(_origin).TotalSeconds;
+    private double Now => _session.Clock.GetElapsedTime(_origin).TotalSeconds;
 
     /// <inheritdoc/>
     public override void Started(RunInformation run)
@@ -113,7 +113,7 @@ internal sealed class LiveProgress : RunProgress
     private string Text(RunLine line)
     {
         var head = _lines.Count == 1 ? line.Run.Experiment : $"seed {line.Run.Seed}".PadRight(_lines.Max(static other => $"seed {other.Run.Seed}".Length));
-        if (line.IsOver) return $"  {head}  {line.Outcome()}";
+        if (line.IsOver) return $"  {head}  {line.Outcome(_session.Laboratory.Experiments)}";
         var full = (int)(line.Share * BarWidth);
         return $"  {head}  {new string('━', full)}{new string('─', BarWidth - full)} {line.News(Now)}";
     }

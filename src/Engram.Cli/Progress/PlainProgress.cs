@@ -4,16 +4,16 @@ using Engram.Lab.Runs;
 namespace Engram.Cli.Progress;
 
 /// <summary>Plain lines for logs: one when a run starts, one every ten seconds while it goes, one when it ends.</summary>
-internal sealed class PlainProgress(Terminal terminal, TimeProvider clock) : RunProgress
+internal sealed class PlainProgress(Session session) : RunProgress
 {
     /// <summary>Seconds between two lines of a run.</summary>
     private const double Interval = 10;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunLine> _lines = [];
-    private readonly long _origin = clock.GetTimestamp();
+    private readonly long _origin = session.Clock.GetTimestamp();
 
-    private double Now => clock.GetElapsedTime(_origin).TotalSeconds;
+    private double Now => session.Clock.GetElapsedTime(_origin).TotalSeconds;
 
     /// <inheritdoc/>
     public override void Started(RunInformation run)
@@ -44,13 +44,13 @@ internal sealed class PlainProgress(Terminal terminal, TimeProvider clock) : Run
         {
             if (!_lines.TryGetValue(run.Folder, out var line)) line = new RunLine(run, Now);
             line.Ended(run);
-            Tell(run, line.Outcome());
+            Tell(run, line.Outcome(session.Laboratory.Experiments));
         }
     }
 
     private void Tell(RunInformation run, string news)
     {
-        terminal.Error.WriteLine($"{run.Experiment} seed {run.Seed}: {news}");
-        terminal.Error.Flush();
+        session.Terminal.Error.WriteLine($"{run.Experiment} seed {run.Seed}: {news}");
+        session.Terminal.Error.Flush();
     }
 }

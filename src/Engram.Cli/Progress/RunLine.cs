@@ -53,14 +53,12 @@ internal sealed class RunLine(RunInformation run, double started)
     }
 
     /// <summary>How it ended: <c>finished in 3 min 20 s  test accuracy 91.6 %</c>.</summary>
-    public string Outcome() => Run.State switch
+    /// <param name="experiments">The experiments, which know what their headline is.</param>
+    public string Outcome(IReadOnlyList<Experiment> experiments) => Run.State switch
     {
-        RunState.Finished => $"finished in {Quantity.Duration(Run.Seconds)}{First(Run.Summary)}",
+        RunState.Finished => $"finished in {Quantity.Duration(Run.Seconds)}  {Headline.Of(experiments, Run)}".TrimEnd(),
         RunState.Interrupted => $"stopped at {Math.Floor(Share * 100):0} %, with a checkpoint",
         RunState.Failed => $"failed: {Run.Error}",
         _ => "ended",
     };
-
-    private static string First(IReadOnlyList<SummaryValue> summary) =>
-        summary.Count == 0 ? "" : $"  {summary[0].Label} {Quantity.Of(summary[0].Value, summary[0].Unit)}";
 }

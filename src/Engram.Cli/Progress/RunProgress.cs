@@ -12,8 +12,8 @@ internal abstract class RunProgress : IRunObserver, IDisposable
     public static RunProgress For(Session session, bool quiet, bool json)
     {
         if (quiet) return new NoProgress();
-        if (session.Terminal.ErrorIsInteractive) return new LiveProgress(session.Terminal, session.Clock);
-        return json ? new NoProgress() : new PlainProgress(session.Terminal, session.Clock);
+        if (session.Terminal.ErrorIsInteractive) return new LiveProgress(session);
+        return json ? new NoProgress() : new PlainProgress(session);
     }
 
     /// <inheritdoc/>

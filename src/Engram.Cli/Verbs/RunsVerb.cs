@@ -50,7 +50,7 @@ internal static class RunsVerb
                 run.Preset,
                 run.Seed.ToString(),
                 run.Word(),
-                Result(session, run),
+                Headline.Of(session.Laboratory.Experiments, run),
                 run.Started.ToLocalTime().ToString("yyyy-MM-dd HH:mm"),
                 Quantity.Duration(run.Seconds),
                 Place.Of(run.Folder));
@@ -62,13 +62,5 @@ internal static class RunsVerb
             terminal.Output.WriteLine();
             terminal.Output.WriteLine("engram resume FOLDER goes on with one that was interrupted or abandoned.");
         }
-    }
-
-    private static string Result(Session session, RunInformation run)
-    {
-        var headline = session.Laboratory.Experiments
-            .FirstOrDefault(experiment => string.Equals(experiment.Name, run.Experiment, StringComparison.Ordinal))?.HeadlineMetric;
-        var value = run.Summary.FirstOrDefault(value => string.Equals(value.Name, headline, StringComparison.Ordinal)) ?? (run.Summary.Count > 0 ? run.Summary[0] : null);
-        return value is null ? "" : $"{value.Label} {Quantity.Of(value.Value, value.Unit)}";
     }
 }
