@@ -17,7 +17,7 @@ internal sealed class FakeLaboratory : ILaboratory
 
     public (string Run, string Folder, int? Threads)? AskedToResume { get; private set; }
 
-    public Func<IRunObserver, CancellationToken, RunReport> Answer { get; init; } = static (_, _) => Report(Finished(42, 91.625));
+    public Func<IRunObserver, CancellationToken, RunReport> Answer { get; init; } = static (_, _) => Report(Finished(42, 91.64));
 
     public RunListing Listing { get; init; } = new([], []);
 

@@ -49,8 +49,8 @@ public class ProgressTests
                     observer.Progressed(run, step, 10000, $"step {step}");
                 }
 
-                observer.Ended(FakeLaboratory.Finished(42, 91.625));
-                return FakeLaboratory.Report(FakeLaboratory.Finished(42, 91.625));
+                observer.Ended(FakeLaboratory.Finished(42, 91.64));
+                return FakeLaboratory.Report(FakeLaboratory.Finished(42, 91.64));
             },
         };
         var spoken = Spoken.To(laboratory, new Surroundings { Clock = clock }, "run", "fake-digits");
@@ -59,7 +59,7 @@ public class ProgressTests
                 $"fake-digits seed 42: started in {Path.Combine("runs", "fake-digits", "2026-11-24T09-15-02-seed42")}",
                 "fake-digits seed 42: 10 %  1 min 30 s left  step 1000",
                 "fake-digits seed 42: 20 %  1 min 20 s left  step 2000",
-                "fake-digits seed 42: finished in 1 min 23 s  test accuracy 91.63 %",
+                "fake-digits seed 42: finished in 1 min 23 s  test accuracy 91.64 %",
             ],
             spoken.Error.TrimEnd().Split('\n'));
     }
@@ -79,7 +79,7 @@ public class ProgressTests
                 }
 
                 observer.Ended(FakeLaboratory.Information(1, RunState.Interrupted));
-                return FakeLaboratory.Report(FakeLaboratory.Finished(42, 91.625));
+                return FakeLaboratory.Report(FakeLaboratory.Finished(42, 91.64));
             },
         };
         var spoken = Spoken.To(laboratory, new Surroundings { Interactive = true, Columns = 80 }, "run", "fake-digits");

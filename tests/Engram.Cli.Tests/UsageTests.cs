@@ -50,7 +50,7 @@ public class UsageTests
     public void Any_words_give_an_answer_without_a_stack_trace()
     {
         var word = Gen.OneOf(
-            Gen.OneOfConst<string>("run", "show", "list", "runs", "resume", "bench", "help", "fake-digits", "--set", "--seed", "--json", "-q", "--", "-", "=", "a=1"),
+            Gen.OneOf<string>("run", "show", "list", "runs", "resume", "bench", "help", "fake-digits", "--set", "--seed", "--json", "-q", "--", "-", "=", "a=1"),
             Gen.String[0, 8]);
         word.Array[0, 6].Sample(
             words =>

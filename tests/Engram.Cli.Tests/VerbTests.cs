@@ -109,7 +109,7 @@ public class VerbTests
         Assert.Empty(spoken.Error);
         var json = spoken.Json;
         Assert.Equal("fake-digits", json.GetProperty("experiment").GetString());
-        Assert.Equal(91.625, json.GetProperty("runs")[0].GetProperty("summary").GetProperty("test_accuracy").GetDouble());
+        Assert.Equal(91.64, json.GetProperty("runs")[0].GetProperty("summary").GetProperty("test_accuracy").GetDouble());
         Assert.Equal(91.7, json.GetProperty("comparison")[0].GetProperty("published").GetProperty("mean").GetDouble());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("comparison")[1].GetProperty("published").ValueKind);
         Assert.EndsWith("learning.png", json.GetProperty("figures")[0].GetString(), StringComparison.Ordinal);
@@ -160,14 +160,14 @@ public class VerbTests
         var laboratory = new FakeLaboratory
         {
             Listing = new RunListing(
-                [FakeLaboratory.Finished(42, 91.625), FakeLaboratory.Information(7, RunState.Running) with { IsAbandoned = true }],
+                [FakeLaboratory.Finished(42, 91.64), FakeLaboratory.Information(7, RunState.Running) with { IsAbandoned = true }],
                 ["runs/x/run.json is not JSON."]),
         };
         var spoken = Spoken.To(laboratory, "runs");
         Assert.Equal(0, spoken.ExitCode);
         var lines = spoken.Output.Split('\n');
         Assert.Contains("finished", lines[1], StringComparison.Ordinal);
-        Assert.Contains("test accuracy 91.63 %", lines[1], StringComparison.Ordinal);
+        Assert.Contains("test accuracy 91.64 %", lines[1], StringComparison.Ordinal);
         Assert.Contains("1 min 23 s", lines[1], StringComparison.Ordinal);
         Assert.Contains("abandoned", lines[2], StringComparison.Ordinal);
         Assert.Equal("engram: runs/x/run.json is not JSON.\n", spoken.Error);
@@ -195,7 +195,7 @@ public class VerbTests
             """{"name":"products True","lanes":100,"threads":3,"micros_per_step":137.5,"gflops":95,"share_of_peak":0.81,"bytes_per_step":0,"times_real_time":null}""",
             JsonSerializer.Serialize(one[0]));
         var text = Spoken.To(new FakeLaboratory(), surroundings, "bench", "steps");
-        Assert.Contains("steps False    100        1      138      95.0     81 %           0            -\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("  steps False    100        1      138     95.0     81 %           0            -\n", text.Output, StringComparison.Ordinal);
     }
 
     [Fact]

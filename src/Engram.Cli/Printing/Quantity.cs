@@ -33,7 +33,7 @@ internal static class Quantity
     public static string Duration(double seconds)
     {
         if (!double.IsFinite(seconds) || seconds < 0) return "unknown";
-        if (seconds < 9.95) return $"{seconds:0.0} s";
+        if (seconds < 9.95) return $"{seconds:0.#} s";
         var whole = (long)Math.Round(Math.Min(seconds, 1e12));
         return whole switch
         {

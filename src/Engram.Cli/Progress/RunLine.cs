@@ -48,7 +48,7 @@ internal sealed class RunLine(RunInformation run, double started)
     /// <summary>Percentage, time left and status: <c>54 %  3 min 20 s left  epoch 12</c>.</summary>
     public string News(double time)
     {
-        var left = _timeLeft.At(time) is { } seconds ? $"  {Quantity.Duration(Math.Ceiling(seconds))} left" : "";
+        var left = _timeLeft.At(time) is { } seconds ? $"  {Quantity.Duration(Math.Round(seconds))} left" : "";
         return $"{Math.Floor(Share * 100),3:0} %{left}{(Status.Length > 0 ? "  " + Status : "")}";
     }
 
