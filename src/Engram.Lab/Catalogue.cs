@@ -1,0 +1,18 @@
+using Engram.Lab.Benchmarks;
+using Engram.Lab.Experiments;
+
+namespace Engram.Lab;
+
+/// <summary>Everything that has a name at the command. A new experiment or benchmark is a new file and one line here.</summary>
+public static class Catalogue
+{
+    /// <summary>The experiments, in the order in which they are listed.</summary>
+    public static IReadOnlyList<Experiment> Experiments { get; } =
+    [
+    ];
+
+    /// <summary>The benchmarks, in the order in which they are run.</summary>
+    public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
+    [
+    ];
+}
