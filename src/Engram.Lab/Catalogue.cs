@@ -1,5 +1,6 @@
 using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
+using Engram.Lab.Experiments.Gle;
 
 namespace Engram.Lab;
 
@@ -9,10 +10,13 @@ public static class Catalogue
     /// <summary>The experiments, in the order in which they are listed.</summary>
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
+        new GleMnist1D(),
+        new GleMnist1DLagNet(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
     public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
     [
+        new GleStepBenchmark(),
     ];
 }

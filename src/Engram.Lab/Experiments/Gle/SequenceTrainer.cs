@@ -21,6 +21,7 @@ internal sealed class SequenceTrainer : IDisposable
     private readonly int[] _labels;
     private readonly int[] _decisions;
     private readonly int[] _permutation;
+    private readonly int[] _testDecisions;
     private double _epochLoss;
     private int _epochCorrect;
 
@@ -35,11 +36,15 @@ internal sealed class SequenceTrainer : IDisposable
         _samples = new int[_network.Lanes];
         _labels = new int[_network.Lanes];
         _decisions = new int[_network.Lanes];
+        _testDecisions = new int[data.Test.Count];
         _permutation = [.. Enumerable.Range(0, data.Train.Count)];
     }
 
     /// <summary>Batches in an epoch; samples that do not fill one sit the epoch out.</summary>
     internal int BatchesPerEpoch => _data.Train.Count / _network.Lanes;
+
+    /// <summary>The class decided for each test sample in the last evaluation.</summary>
+    internal ReadOnlySpan<int> TestDecisions => _testDecisions;
 
     /// <summary>The epoch that is under way, from 0.</summary>
     internal int Epoch { get; private set; }
@@ -100,9 +105,8 @@ internal sealed class SequenceTrainer : IDisposable
     /// left, and training goes on from the first of them: so every chunk here starts from those states, and those that the first one
     /// leaves are kept.
     /// </summary>
-    /// <param name="decisions">Where the decision for each test sample goes; may be empty.</param>
     /// <returns>The mean loss over samples and steps, and the percentage of correct decisions.</returns>
-    internal (double Loss, double Accuracy) Evaluate(Span<int> decisions = default)
+    internal (double Loss, double Accuracy) Evaluate()
     {
         SequenceSet test = _data.Test;
         using NetworkState<float> before = _network.CaptureState();
@@ -131,8 +135,7 @@ internal sealed class SequenceTrainer : IDisposable
                 correct += _decisions[lane] == _labels[lane] ? 1 : 0;
             }
 
-            if (!decisions.IsEmpty)
-                _decisions.AsSpan(0, used).CopyTo(decisions[first..]);
+            _decisions.AsSpan(0, used).CopyTo(_testDecisions.AsSpan(first));
             kept ??= _network.CaptureState();
         }
 
@@ -150,6 +153,7 @@ internal sealed class SequenceTrainer : IDisposable
         _order.State.Write(order);
         writer.Add<byte>("trainer/order", order);
         writer.Add<int>("trainer/permutation", _permutation);
+        writer.Add<int>("trainer/test-decisions", _testDecisions);
         writer.Add<int>("trainer/progress", [Epoch, Batch, _epochCorrect]);
         writer.Add("trainer/epoch-loss", _epochLoss);
     }
@@ -162,6 +166,7 @@ internal sealed class SequenceTrainer : IDisposable
         reader.Read("trainer/order", order);
         _order = new RandomStream(RandomStreamState.Read(order));
         reader.Read<int>("trainer/permutation", _permutation);
+        reader.Read<int>("trainer/test-decisions", _testDecisions);
         Span<int> progress = stackalloc int[3];
         reader.Read("trainer/progress", progress);
         (Epoch, Batch, _epochCorrect) = (progress[0], progress[1], progress[2]);
