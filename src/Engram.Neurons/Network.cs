@@ -35,7 +35,7 @@ public sealed class Network<T> : IDisposable
             below = layer.Neurons.Count;
         }
 
-        _stepper = new Stepper<T>(this, _clock);
+        _stepper = new Stepper<T>(this, _layers, _clock);
     }
 
     /// <summary>What the network was built from.</summary>

@@ -16,6 +16,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
 
     private readonly Network<T> _network;
     private readonly StepClock _clock;
+    private readonly DenseLayer<T>[] _layers;
     private AlignedBuffer<T>[] _scratch = [];
     private LaneMatrix<T> _outputError;
     private LaneMatrix<T> _loss;
@@ -26,11 +27,12 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     private int _firstStep;
     private int _steps;
 
-    internal Stepper(Network<T> network, StepClock clock)
+    internal Stepper(Network<T> network, DenseLayer<T>[] layers, StepClock clock)
     {
         _network = network;
+        _layers = layers;
         _clock = clock;
-        _outputError = new LaneMatrix<T>(network.Layers[^1].NeuronCount, network.Lanes);
+        _outputError = new LaneMatrix<T>(layers[^1].NeuronCount, network.Lanes);
         _loss = new LaneMatrix<T>(1, network.Lanes);
     }
 
@@ -59,7 +61,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     {
         Dispose();
         _plan = null;
-        _outputError = new LaneMatrix<T>(_network.Layers[^1].NeuronCount, _network.Lanes);
+        _outputError = new LaneMatrix<T>(_layers[^1].NeuronCount, _network.Lanes);
         _loss = new LaneMatrix<T>(1, _network.Lanes);
     }
 
@@ -83,7 +85,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
             long step = _clock.Step + index;
             foreach (Segment segment in _plan!.Advance[member])
             {
-                if (segment.Layer == _network.Layers.Count - 1)
+                if (segment.Layer == _layers.Length - 1)
                     BeginStep(step);
                 Advance(segment, index, step);
             }
@@ -103,7 +105,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         {
             long step = _clock.Step + index;
             BeginStep(step);
-            foreach (DenseLayer<T> layer in _network.Layers)
+            foreach (DenseLayer<T> layer in _layers)
             {
                 Advance(new Segment(layer.Index, 0, layer.NeuronCount), index, step);
                 if (_presentation.Mode != StepMode.Forward)
@@ -115,7 +117,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     /// <summary>What a step returns and how far that is from the target; one member does it, before it advances the output layer.</summary>
     private void BeginStep(long step)
     {
-        LaneMatrix<T> output = _network.Layers[^1].State.RatesOf(step);
+        LaneMatrix<T> output = _layers[^1].State.RatesOf(step);
         if (_presentation.SummedOutputs is { } outputs)
             _network.Accumulator.Add(output, outputs);
         if (_presentation.Target is { } target)
@@ -131,7 +133,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
 
     private void Advance(Segment segment, int index, long step)
     {
-        DenseLayer<T> layer = _network.Layers[segment.Layer];
+        DenseLayer<T> layer = _layers[segment.Layer];
         LaneView<T> below = Below(layer, index, step);
         LaneMatrix<T> rates = layer.State.RatesOf(step + 1);
         if (_presentation.Mode == StepMode.Forward)
@@ -140,14 +142,14 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
             return;
         }
 
-        bool isOutput = segment.Layer == _network.Layers.Count - 1;
-        LaneMatrix<T> above = isOutput ? _outputError : _network.Layers[segment.Layer + 1].State.SentError;
+        bool isOutput = segment.Layer == _layers.Length - 1;
+        LaneMatrix<T> above = isOutput ? _outputError : _layers[segment.Layer + 1].State.SentError;
         layer.Kernel.Advance(layer, below, above, rates, segment.First, segment.Count);
     }
 
     private void Adapt(Segment segment, int index, long step, int member)
     {
-        DenseLayer<T> layer = _network.Layers[segment.Layer];
+        DenseLayer<T> layer = _layers[segment.Layer];
         int end = segment.First + segment.Count;
         int presynapticEnd = Math.Min(end, layer.PresynapticCount);
         if (layer.Index > 0 && presynapticEnd > segment.First)
@@ -177,7 +179,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     private LaneView<T> Below(DenseLayer<T> layer, int index, long step)
     {
         if (layer.Index > 0)
-            return LaneView<T>.Of(_network.Layers[layer.Index - 1].State.RatesOf(step));
+            return LaneView<T>.Of(_layers[layer.Index - 1].State.RatesOf(step));
         nint row = (nint)(_firstStep + index) * _network.Description.Inputs;
         return new LaneView<T>((nint)(_sequence!.Pointer + (row * _sequence.Stride)), _sequence.Stride);
     }
@@ -186,7 +188,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     {
         if (_plan is not null)
             return;
-        _plan = StepPlan.For(_network.Layers, Members);
+        _plan = StepPlan.For(_layers, Members);
         foreach (AlignedBuffer<T> scratch in _scratch)
             scratch.Dispose();
         nint room = (nint)_network.Lanes * ChunkLines * LaneMatrix<T>.PaddedLanes(1);

@@ -34,14 +34,14 @@ public static unsafe class ProductKernel<TSimd, TVector, T>
         T* left, nint leftRow, nint leftDepth, T* start, T* right, nint rightDepth, T* result, nint resultRow, int rows, int columns, nint depth, T scale)
     {
         int vectors = (columns + TSimd.Count - 1) / TSimd.Count;
-        (int mostRows, int mostVectors) = TSimd.LargestTile;
+        int mostVectors = TSimd.WidestTile;
         // Even shares: a thin last tile would wait for its own additions.
         int columnTiles = (vectors + mostVectors - 1) / mostVectors;
         for (int columnTile = 0; columnTile < columnTiles; columnTile++)
         {
             int firstVector = columnTile * vectors / columnTiles;
             int width = ((columnTile + 1) * vectors / columnTiles) - firstVector;
-            int height = width == 4 ? Math.Min(mostRows, 6) : mostRows;
+            int height = TSimd.TallestTile(width);
             int rowTiles = (rows + height - 1) / height;
             T* panel = right + (firstVector * TSimd.Count);
             T* target = result + (firstVector * TSimd.Count);

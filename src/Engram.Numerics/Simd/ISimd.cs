@@ -16,8 +16,11 @@ public unsafe interface ISimd<TVector, T>
     /// <summary>How many numbers a vector holds.</summary>
     static abstract int Count { get; }
 
-    /// <summary>The largest tile of accumulators, in rows and vectors, that stays in the registers of this width.</summary>
-    static abstract (int Rows, int Vectors) LargestTile { get; }
+    /// <summary>How many vectors wide the tiles of a product are at most; 1 to 4.</summary>
+    static abstract int WidestTile { get; }
+
+    /// <summary>How many rows (1 to 8) of so many vectors stay in the registers of this width as accumulators.</summary>
+    static abstract int TallestTile(int vectors);
 
     /// <summary>Reads a vector; no alignment is needed.</summary>
     static abstract TVector Load(T* source);

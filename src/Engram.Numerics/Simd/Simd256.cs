@@ -18,7 +18,10 @@ public readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     }
 
     /// <inheritdoc/>
-    public static (int Rows, int Vectors) LargestTile => (6, 2);
+    public static int WidestTile => 3;
+
+    /// <inheritdoc/>
+    public static int TallestTile(int vectors) => vectors switch { 3 => 4, 2 => 6, _ => 8 };
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

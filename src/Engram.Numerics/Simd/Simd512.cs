@@ -18,7 +18,10 @@ public readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     }
 
     /// <inheritdoc/>
-    public static (int Rows, int Vectors) LargestTile => (8, 4);
+    public static int WidestTile => 4;
+
+    /// <inheritdoc/>
+    public static int TallestTile(int vectors) => vectors == 4 ? 6 : 8;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,10 @@ public readonly unsafe struct SimdScalar<T> : ISimd<T, T>
     public static int Count => 1;
 
     /// <inheritdoc/>
-    public static (int Rows, int Vectors) LargestTile => (4, 2);
+    public static int WidestTile => 2;
+
+    /// <inheritdoc/>
+    public static int TallestTile(int vectors) => 4;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
