@@ -63,8 +63,14 @@ public class VerbTests
         Assert.Equal(
             new RunRequest
             {
-                Experiment = "fake-digits", Preset = "quick", SettingsFile = "my file.toml", Assignments = laboratory.Asked.Assignments,
-                Seed = ulong.MaxValue, SeedCount = 2, Threads = 4, RunsFolder = "else where",
+                Experiment = "fake-digits",
+                Preset = "quick",
+                SettingsFile = "my file.toml",
+                Assignments = laboratory.Asked.Assignments,
+                Seed = ulong.MaxValue,
+                SeedCount = 2,
+                Threads = 4,
+                RunsFolder = "else where",
             },
             laboratory.Asked);
     }
