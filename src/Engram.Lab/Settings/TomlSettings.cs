@@ -42,7 +42,7 @@ internal static class TomlSettings
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(text);
-        DocumentSyntax document = SyntaxParser.Parse(text, source, validate: true);
+        DocumentSyntax document = Parse(text, source);
         foreach (DiagnosticMessage diagnostic in document.Diagnostics)
         {
             if (diagnostic.Kind == DiagnosticMessageKind.Error)
@@ -60,6 +60,20 @@ internal static class TomlSettings
             CheckGroup(schema, group, Where(source, table.Name!.Span));
             foreach (KeyValueSyntax item in table.Items)
                 ApplyItem(settings, schema, group + ".", item, source);
+        }
+    }
+
+    private static DocumentSyntax Parse(string text, string source)
+    {
+        try
+        {
+            return SyntaxParser.Parse(text, source, validate: true);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Tomlyn 2.10 throws from its own error message on a backslash before the end of the file or half a character; whatever it
+            // throws, the text was none that it could read.
+            throw new UsageException($"{source}: this is not TOML: {exception.Message}", exception);
         }
     }
 
