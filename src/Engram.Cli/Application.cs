@@ -25,7 +25,7 @@ internal static class Application
             session.Terminal.Complain(exception.Message);
             return ExitCode.Usage;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is LaboratoryException or IOException or UnauthorizedAccessException)
         {
             session.Terminal.Complain(exception.Message);
             return ExitCode.Failed;

@@ -20,7 +20,7 @@ var terminal = new Terminal(output, error)
 using var interruption = new Interruption(terminal.Say, Environment.Exit);
 interruption.Listen();
 
-return Application.Run(args, new Session(terminal, static () => new ListedLaboratory(Catalogue.Experiments), static () => Catalogue.Benchmarks)
+return Application.Run(args, new Session(terminal, static () => new Laboratory(Catalogue.Experiments), static () => Catalogue.Benchmarks)
 {
     Stop = interruption.Stop,
 });

@@ -75,7 +75,11 @@ public sealed record RunReport(
     string? GroupFolder,
     IReadOnlyList<ComparedValue> Comparison,
     IReadOnlyList<string> Figures,
-    bool Interrupted);
+    bool Interrupted)
+{
+    /// <summary>What went wrong beside the runs themselves, one paragraph each: a figure that could not be drawn.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}
 
 /// <summary>A summary value over seeds, beside the published one.</summary>
 /// <param name="Name">The name in files.</param>

@@ -56,4 +56,13 @@ public sealed record RunInformation
 
     /// <summary>What went wrong, in words, if it failed.</summary>
     public string Error { get; init; } = "";
+
+    /// <summary>How far it had come when the file was last written, 0 to 1.</summary>
+    public double Progress { get; init; }
+
+    /// <summary>How often it was started or gone on with; 0 for a run that still waits for its turn.</summary>
+    public int Sittings { get; init; }
+
+    /// <summary>The machine of the last sitting, in words: system, processor, runtime.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Machine { get; init; } = [];
 }
