@@ -42,8 +42,9 @@ public sealed class GleMnist1D : Experiment<GleMnist1DSettings>
         var settings = new GleMnist1DSettings();
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
         {
-            settings.Training.Epochs = 10;
-            settings.Training.Patience = 0;
+            settings.Training.Epochs = 16;
+            settings.Training.Schedule = "step";
+            settings.Training.Factor = 0.6;
         }
 
         return settings;

@@ -84,8 +84,9 @@ public sealed class GleMnist1DLagNet : Experiment<LagNetSettings>
         var settings = new LagNetSettings();
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
         {
-            settings.Training.Epochs = 20;
-            settings.Training.Patience = 0;
+            settings.Training.Epochs = 16;
+            settings.Training.Schedule = "step";
+            settings.Training.Factor = 0.6;
         }
 
         return settings;

@@ -86,12 +86,16 @@ public sealed class TrainingSettings
     [Setting("strength of the output error", Minimum = 0, Maximum = 1e6)]
     public double Beta { get; set; } = 1;
 
+    /// <summary>When the rate falls.</summary>
+    [Setting("when the learning rate falls: plateau when the test loss stops falling (published), step after every epoch", Choices = ["plateau", "step"])]
+    public string Schedule { get; set; } = "plateau";
+
     /// <summary>Epochs without improvement before the rate falls.</summary>
-    [Setting("epochs without improvement of the test loss before the learning rate falls", Minimum = 0, Maximum = 100_000)]
+    [Setting("plateau: epochs without improvement of the test loss that are put up with", Minimum = 0, Maximum = 100_000)]
     public int Patience { get; set; } = 2;
 
     /// <summary>What it falls by.</summary>
-    [Setting("what the learning rate is multiplied by then", Minimum = 0.001, Maximum = 0.999)]
+    [Setting("what the learning rate is multiplied by when it falls", Minimum = 0.001, Maximum = 0.999)]
     public double Factor { get; set; } = 0.5;
 
     /// <summary>Where first weights come from.</summary>

@@ -69,6 +69,7 @@ internal static class SequenceExperiment
         IRunContext context, SequenceTrainer trainer, OnlineLearner<float> learner, DatasetSplit data, TrainingSettings training)
     {
         var schedule = new PlateauSchedule(training.Patience, training.Factor);
+        StepSchedule? steps = string.Equals(training.Schedule, "step", StringComparison.Ordinal) ? new StepSchedule(1, training.Factor) : null;
         var tested = new TestRecord();
         bool resumed = context.TryRestore(reader =>
         {
@@ -98,7 +99,7 @@ internal static class SequenceExperiment
             (double testLoss, double testAccuracy) = trainer.Evaluate();
             tested.Add(trainer.Epoch, testLoss, testAccuracy);
             Log(context, trainer.Epoch, testLoss, testAccuracy, trainLoss, trainAccuracy, learner.LearningRate);
-            learner.LearningRate = schedule.Next(testLoss, learner.LearningRate);
+            learner.LearningRate = steps?.At(training.LearningRate!.Value, trainer.Epoch) ?? schedule.Next(testLoss, learner.LearningRate);
         }
 
         context.Checkpoint(Save);
