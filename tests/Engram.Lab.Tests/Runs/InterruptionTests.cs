@@ -62,7 +62,7 @@ public sealed class InterruptionTests
                 last = bench.Resume(folder!).Runs[0];
             Assert.Equal(RunState.Finished, last.State);
             Assert.Equal(expected, Bench.Outcome(last.Folder));
-        }, iter: 60, threads: 1);
+        }, iter: 25, threads: 1);
     }
 
     [Fact]
