@@ -17,8 +17,12 @@ public interface ILaboratory
     /// <summary>The settings of an experiment with their defaults in a preset, for <c>engram show</c>.</summary>
     IReadOnlyList<SettingDescription> Describe(Experiment experiment, string preset);
 
-    /// <summary>Runs one or several seeds, side by side on the cores.</summary>
-    /// <exception cref="UsageException">The request is wrong.</exception>
+    /// <summary>
+    /// Runs one or several seeds, side by side on the cores. A run that fails does not stop the others: it is in the report as
+    /// <see cref="RunState.Failed"/> with its error in words.
+    /// </summary>
+    /// <exception cref="UsageException">The request is wrong, or every run failed for something that the user can put right.</exception>
+    /// <exception cref="LaboratoryException">The disk is full or failing, so that no run could begin or no summary be written.</exception>
     RunReport Run(RunRequest request, IRunObserver observer, CancellationToken stop);
 
     /// <summary>Goes on with a run, or with the unfinished runs of a group.</summary>

@@ -63,20 +63,6 @@ internal static class TomlSettings
         }
     }
 
-    private static DocumentSyntax Parse(string text, string source)
-    {
-        try
-        {
-            return SyntaxParser.Parse(text, source, validate: true);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Tomlyn 2.10 throws from its own error message on a backslash before the end of the file or half a character; whatever it
-            // throws, the text was none that it could read.
-            throw new UsageException($"{source}: this is not TOML: {exception.Message}", exception);
-        }
-    }
-
     public static string Write(object settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -99,6 +85,20 @@ internal static class TomlSettings
         }
 
         return text.ToString();
+    }
+
+    private static DocumentSyntax Parse(string text, string source)
+    {
+        try
+        {
+            return SyntaxParser.Parse(text, source, validate: true);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Tomlyn 2.10 throws from its own error message on a backslash before the end of the file or half a character; whatever it
+            // throws, the text was none that it could read.
+            throw new UsageException($"{source}: this is not TOML: {exception.Message}", exception);
+        }
     }
 
     private static string Literal(Setting setting, string value)
