@@ -58,33 +58,6 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
             layer.NeuronCount);
     }
 
-    internal override void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch)
-    {
-        LaneMatrix<T> error = layer.State.Error;
-        int stride = LaneMatrix<T>.PaddedLanes(count);
-        int presynaptic = Math.Min(count, layer.PresynapticCount - first);
-        Transposition.Run(below.Pointer + ((nint)first * below.Stride), below.Stride, presynaptic, error.Lanes, scratch, stride);
-        for (int column = presynaptic; column < stride; column++)
-        {
-            // The column after the last presynaptic neuron is the bias, whose partner always fires at 1; beyond lies padding.
-            T rate = column < count && layer.Description.HasBias ? T.One : T.Zero;
-            for (int lane = 0; lane < error.Lanes; lane++)
-                scratch[((nint)lane * stride) + column] = rate;
-        }
-
-        DenseProducts<TSimd, TVector, T>.Gradient(
-            error.Pointer,
-            error.Stride,
-            scratch,
-            stride,
-            layer.Gradient.Pointer + first,
-            layer.Gradient.Stride,
-            layer.NeuronCount,
-            count,
-            error.Lanes,
-            -T.One / T.CreateChecked(error.Lanes));
-    }
-
     /// <summary>The drive goes where the rates will be: the pass that follows replaces one by the other while both are in cache.</summary>
     private static void Drive(DenseLayer<T> layer, LaneView<T> below, LaneMatrix<T> drive, int first, int count)
     {

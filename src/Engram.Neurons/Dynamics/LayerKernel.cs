@@ -19,14 +19,6 @@ internal abstract unsafe class LayerKernel<T>
 
     /// <summary>Second half of a step for some presynaptic neurons: the errors sent down to them, with the weights as they still are.</summary>
     internal abstract void Send(DenseLayer<T> layer, int first, int count);
-
-    /// <summary>Second half of a step for some columns of <see cref="DenseLayer{T}.Parameters"/>: their gradient.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="below">The presynaptic rates of the step.</param>
-    /// <param name="first">The first column.</param>
-    /// <param name="count">How many columns; the bias is the last one of the layer.</param>
-    /// <param name="scratch">Room for <c>lanes × (count rounded up to a cache line)</c> numbers.</param>
-    internal abstract void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch);
 }
 
 /// <summary>Rows of lanes that may lie in a longer sequence: the input of a step, or the rates of a layer.</summary>

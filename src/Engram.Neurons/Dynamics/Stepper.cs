@@ -17,6 +17,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     private readonly Network<T> _network;
     private readonly StepClock _clock;
     private readonly DenseLayer<T>[] _layers;
+    private readonly GradientKernel<T> _gradient;
     private AlignedBuffer<T>[] _scratch = [];
     private LaneMatrix<T> _outputError;
     private LaneMatrix<T> _loss;
@@ -31,6 +32,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     {
         _network = network;
         _layers = layers;
+        _gradient = GradientKernel<T>.For(network.InstructionSet);
         _clock = clock;
         _outputError = new LaneMatrix<T>(layers[^1].NeuronCount, network.Lanes);
         _loss = new LaneMatrix<T>(1, network.Lanes);
@@ -171,7 +173,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         {
             int first = start + (chunk * lines / chunks * line);
             int last = Math.Min(end, start + ((chunk + 1) * lines / chunks * line));
-            layer.Kernel.FindGradient(layer, below, first, last - first, scratch);
+            _gradient.Find(layer, below, first, last - first, scratch);
             _presentation.Updater!.Update(layer, first, last - first);
         }
     }

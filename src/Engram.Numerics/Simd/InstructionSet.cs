@@ -46,6 +46,21 @@ public static class InstructionSets
         }
     }
 
+    /// <summary>The narrowest set that takes rows of some length in one vector, but none wider than a given one: short rows gain nothing from more.</summary>
+    /// <param name="length">The length of the rows; 1 or more.</param>
+    /// <param name="widest">The widest set wanted.</param>
+    /// <typeparam name="T">The number.</typeparam>
+    public static InstructionSet ForLength<T>(int length, InstructionSet widest)
+        where T : unmanaged
+    {
+        if (widest == InstructionSet.Scalar)
+            return widest;
+        InstructionSet set = length <= Vector128<T>.Count ? InstructionSet.Vector128
+            : length <= Vector256<T>.Count ? InstructionSet.Vector256
+            : InstructionSet.Vector512;
+        return set < widest ? set : widest;
+    }
+
     private static InstructionSet FromEnvironment()
     {
         InstructionSet? wanted = Environment.GetEnvironmentVariable(EnvironmentVariable) switch
