@@ -31,7 +31,7 @@ public sealed class Network<T> : IDisposable
         {
             LayerDescription layer = description.Layers[index];
             _layers[index] = new DenseLayer<T>(
-                index, layer, below, description.TimeStep, _clock, lanes, LayerKernels.For<T>(InstructionSets.ForLength<T>(lanes, set), layer.Activation));
+                index, layer, below, description.TimeStep, _clock, lanes, NeuronKernels.For<T>(InstructionSets.ForLength<T>(lanes, set), layer.Activation));
             below = layer.Neurons.Count;
         }
 

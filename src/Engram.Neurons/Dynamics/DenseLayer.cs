@@ -5,7 +5,7 @@ namespace Engram.Neurons;
 
 /// <summary>
 /// A dense layer of a built network: weights, time constants and the state of its neurons. The network owns it; the arithmetic is in
-/// <see cref="Dynamics.LayerKernel{T}"/>.
+/// <see cref="Dynamics.NeuronKernel{T}"/>.
 /// </summary>
 /// <typeparam name="T">The number.</typeparam>
 public sealed class DenseLayer<T> : IDisposable
@@ -14,7 +14,7 @@ public sealed class DenseLayer<T> : IDisposable
     private readonly double _timeStep;
     private readonly Dynamics.StepClock _clock;
 
-    internal DenseLayer(int index, LayerDescription description, int presynaptic, double timeStep, Dynamics.StepClock clock, int lanes, Dynamics.LayerKernel<T> kernel)
+    internal DenseLayer(int index, LayerDescription description, int presynaptic, double timeStep, Dynamics.StepClock clock, int lanes, Dynamics.NeuronKernel<T> kernel)
     {
         Index = index;
         Description = description;
@@ -91,7 +91,7 @@ public sealed class DenseLayer<T> : IDisposable
 
     internal T Gamma { get; }
 
-    internal Dynamics.LayerKernel<T> Kernel { get; }
+    internal Dynamics.NeuronKernel<T> Kernel { get; }
 
     internal LaneMatrix<T> Coefficients { get; }
 

@@ -17,7 +17,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     private readonly Network<T> _network;
     private readonly StepClock _clock;
     private readonly DenseLayer<T>[] _layers;
-    private readonly GradientKernel<T> _gradient;
+    private readonly SynapseKernel<T> _synapses;
     private AlignedBuffer<T>[] _scratch = [];
     private LaneMatrix<T> _outputError;
     private LaneMatrix<T> _loss;
@@ -32,7 +32,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     {
         _network = network;
         _layers = layers;
-        _gradient = GradientKernel<T>.For(network.InstructionSet);
+        _synapses = SynapseKernel<T>.For(network.InstructionSet);
         _clock = clock;
         _outputError = new LaneMatrix<T>(layers[^1].NeuronCount, network.Lanes);
         _loss = new LaneMatrix<T>(1, network.Lanes);
@@ -155,7 +155,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         int end = segment.First + segment.Count;
         int presynapticEnd = Math.Min(end, layer.PresynapticCount);
         if (layer.Index > 0 && presynapticEnd > segment.First)
-            layer.Kernel.Send(layer, segment.First, presynapticEnd - segment.First);
+            _synapses.Send(layer, segment.First, presynapticEnd - segment.First, _scratch[member].Pointer);
         if (_presentation.Mode != StepMode.Learn)
             return;
         if ((layer.Plasticity & (Plasticity.Weights | Plasticity.Biases)) != Plasticity.None)
@@ -173,7 +173,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         {
             int first = start + (chunk * lines / chunks * line);
             int last = Math.Min(end, start + ((chunk + 1) * lines / chunks * line));
-            _gradient.Find(layer, below, first, last - first, scratch);
+            _synapses.FindGradient(layer, below, first, last - first, scratch);
             _presentation.Updater!.Update(layer, first, last - first);
         }
     }
@@ -193,7 +193,9 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         _plan = StepPlan.For(_layers, Members);
         foreach (AlignedBuffer<T> scratch in _scratch)
             scratch.Dispose();
-        nint room = (nint)_network.Lanes * ChunkLines * LaneMatrix<T>.PaddedLanes(1);
+        nint room = Math.Max(
+            (nint)_network.Lanes * ChunkLines * LaneMatrix<T>.PaddedLanes(1),
+            LaneMatrix<T>.PaddedLanes(_layers.Max(layer => layer.PresynapticCount)));
         _scratch = [.. Enumerable.Range(0, Members).Select(_ => new AlignedBuffer<T>(room))];
     }
 }

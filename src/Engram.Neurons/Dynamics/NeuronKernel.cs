@@ -8,10 +8,28 @@ using Engram.Numerics.Simd;
 namespace Engram.Neurons.Dynamics;
 
 /// <summary>
+/// The first half of a step, what neurons do: compiled for one vector width, one precision and one activation when the network is built. Its
+/// vectors run over lanes. The second half, what synapses do, is <see cref="SynapseKernel{T}"/>.
+/// </summary>
+/// <typeparam name="T">The number.</typeparam>
+internal abstract unsafe class NeuronKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Advances some neurons: drive, error, membrane, rate. Reads rates below and errors above as the step before left
+    /// them, and writes <paramref name="rates"/>.
+    /// </summary>
+    internal abstract void Advance(DenseLayer<T> layer, LaneView<T> below, LaneMatrix<T> errorFromAbove, LaneMatrix<T> rates, int first, int count);
+
+    /// <summary>Advances some neurons without errors: for evaluation with γ = 0, where errors move nothing.</summary>
+    internal abstract void AdvanceForward(DenseLayer<T> layer, LaneView<T> below, LaneMatrix<T> rates, int first, int count);
+}
+
+/// <summary>
 /// The Euler step of section 1.9 of the specification (Ellenberger et al., Eqs. (N) and (E)) with everything that can be decided beforehand
 /// decided: the coefficients of a neuron are dt/τm, τr/τm, dt/τr and τm/τr.
 /// </summary>
-internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : LayerKernel<T>
+internal sealed unsafe class NeuronKernel<TSimd, TVector, T, TActivation> : NeuronKernel<T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : unmanaged
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,22 +58,6 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
         Drive(layer, below, rates, first, count);
         for (int neuron = first; neuron < first + count; neuron++)
             AdvanceForwardRow(new Row(layer, neuron), state, rates.Pointer + ((nint)neuron * rates.Stride), (nint)neuron * rates.Stride);
-    }
-
-    internal override void Send(DenseLayer<T> layer, int first, int count)
-    {
-        LayerState<T> state = layer.State;
-        LaneMatrix<T> sent = state.SentError;
-        DenseProducts<TSimd, TVector, T>.Transport(
-            layer.Parameters.Pointer + first,
-            layer.Parameters.Stride,
-            state.Error.Pointer,
-            state.Error.Stride,
-            sent.Pointer + ((nint)first * sent.Stride),
-            sent.Stride,
-            count,
-            sent.Lanes,
-            layer.NeuronCount);
     }
 
     /// <summary>The drive goes where the rates will be: the pass that follows replaces one by the other while both are in cache.</summary>

@@ -7,21 +7,28 @@ using Engram.Numerics.Simd;
 namespace Engram.Neurons.Dynamics;
 
 /// <summary>
-/// The local gradient of a dense layer, compiled for one vector width. Its vectors run over presynaptic neurons, those of
-/// <see cref="LayerKernel{T}"/> over lanes: with few lanes the two have different best widths.
+/// The second half of a step, what synapses do: errors are sent down and gradients found. Compiled for one vector width, which may be
+/// another than that of <see cref="NeuronKernel{T}"/>: where lanes are few, vectors of synapses can still be long.
 /// </summary>
-internal abstract unsafe class GradientKernel<T>
+internal abstract unsafe class SynapseKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Second half of a step for some columns of <see cref="DenseLayer{T}.Parameters"/>: −⟨e rᵀ⟩, and for the bias −⟨e⟩.</summary>
+    /// <summary>Sends errors down to some presynaptic neurons, with the weights as they still are: W e.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="first">The first presynaptic neuron; a multiple of a cache line.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="scratch">Room for <c>count</c> numbers rounded up to a cache line.</param>
+    internal abstract void Send(DenseLayer<T> layer, int first, int count, T* scratch);
+
+    /// <summary>Finds the gradient of some columns of <see cref="DenseLayer{T}.Parameters"/>: −⟨e rᵀ⟩, and for the bias −⟨e⟩.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="below">The presynaptic rates of the step.</param>
     /// <param name="first">The first column; a multiple of a cache line.</param>
     /// <param name="count">How many columns; the bias is the last one of the layer.</param>
     /// <param name="scratch">Room for <c>lanes × (count rounded up to a cache line)</c> numbers.</param>
-    internal abstract void Find(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch);
+    internal abstract void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch);
 
-    internal static GradientKernel<T> For(InstructionSet set)
+    internal static SynapseKernel<T> For(InstructionSet set)
     {
         var factory = default(Factory);
         VectorKernel.Run<Factory, T>(ref factory, set);
@@ -30,21 +37,41 @@ internal abstract unsafe class GradientKernel<T>
 
     private struct Factory : IVectorKernel<T>
     {
-        internal GradientKernel<T> Kernel;
+        internal SynapseKernel<T> Kernel;
 
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
-            where TVector : unmanaged => Kernel = new GradientKernel<TSimd, TVector, T>();
+            where TVector : unmanaged => Kernel = new SynapseKernel<TSimd, TVector, T>();
     }
 }
 
 /// <inheritdoc/>
-internal sealed unsafe class GradientKernel<TSimd, TVector, T> : GradientKernel<T>
+internal sealed unsafe class SynapseKernel<TSimd, TVector, T> : SynapseKernel<T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : unmanaged
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal override void Find(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch)
+    internal override void Send(DenseLayer<T> layer, int first, int count, T* scratch)
+    {
+        LaneMatrix<T> error = layer.State.Error;
+        LaneMatrix<T> sent = layer.State.SentError;
+        T* weights = layer.Parameters.Pointer + first;
+        T* target = sent.Pointer + ((nint)first * sent.Stride);
+        if (sent.Lanes > 1)
+        {
+            DenseProducts<TSimd, TVector, T>.Transport(
+                weights, layer.Parameters.Stride, error.Pointer, error.Stride, target, sent.Stride, count, sent.Lanes, layer.NeuronCount);
+            return;
+        }
+
+        // A single lane would leave all but one place of a vector empty. The same sums, with the vectors along the rows of the weights:
+        ProductKernel<TSimd, TVector, T>.Run(
+            error.Pointer, 0, error.Stride, null, weights, layer.Parameters.Stride, scratch, 0, rows: 1, count, layer.NeuronCount, T.One);
+        for (int presynaptic = 0; presynaptic < count; presynaptic++, target += sent.Stride)
+            *target = scratch[presynaptic];
+    }
+
+    internal override void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch)
     {
         LaneMatrix<T> error = layer.State.Error;
         int stride = LaneMatrix<T>.PaddedLanes(count);

@@ -6,9 +6,9 @@ using Engram.Numerics.Simd;
 namespace Engram.Neurons.Dynamics;
 
 /// <summary>Chooses the compiled kernel for a layer. A new activation is registered here.</summary>
-internal static class LayerKernels
+internal static class NeuronKernels
 {
-    internal static LayerKernel<T> For<T>(InstructionSet set, Activation activation)
+    internal static NeuronKernel<T> For<T>(InstructionSet set, Activation activation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => activation switch
         {
             Activation.Linear => For<T, LinearActivation>(set),
@@ -19,7 +19,7 @@ internal static class LayerKernels
             _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         };
 
-    private static LayerKernel<T> For<T, TActivation>(InstructionSet set)
+    private static NeuronKernel<T> For<T, TActivation>(InstructionSet set)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TActivation : struct, IActivation
     {
@@ -32,10 +32,10 @@ internal static class LayerKernels
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TActivation : struct, IActivation
     {
-        internal LayerKernel<T> Kernel;
+        internal NeuronKernel<T> Kernel;
 
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
-            where TVector : unmanaged => Kernel = new DenseKernel<TSimd, TVector, T, TActivation>();
+            where TVector : unmanaged => Kernel = new NeuronKernel<TSimd, TVector, T, TActivation>();
     }
 }
