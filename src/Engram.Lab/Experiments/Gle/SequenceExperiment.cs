@@ -52,9 +52,17 @@ internal static class SequenceExperiment
                 $"training.batch is {training.Batch}, but there are only {data.Train.Count} training samples: take at most that many.");
         }
 
+        bool isPublishedStart = string.Equals(training.Weights, "published", StringComparison.Ordinal);
+        if (isPublishedStart && context.Seed > uint.MaxValue)
+        {
+            throw new UsageException(
+                $"The seed {context.Seed} is too large for the published first weights, whose generator takes seeds up to {uint.MaxValue}. "
+                + "Choose a smaller seed, or training.weights=own.");
+        }
+
         using Network<float> network = description.Build<float>(training.Batch);
-        if (string.Equals(training.Weights, "published", StringComparison.Ordinal))
-            Initialization.AsPublished(network, unchecked((uint)context.Seed));
+        if (isPublishedStart)
+            Initialization.AsPublished(network, (uint)context.Seed);
         else
             Initialization.Uniform(network, new RandomStreams(context.Seed).Named("weights"));
 
