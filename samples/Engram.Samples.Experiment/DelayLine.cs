@@ -26,7 +26,7 @@ internal sealed class DelayLine : Experiment<DelayLineSettings>
     {
         const double Dt = 0.05;
         NeuronGroup[] neurons = [Neurons.Instantaneous(8, tau: 1), Neurons.Retrospective(8, membrane: 0.3, prospective: Dt)];
-        using Network<float> network = Network.Describe(inputs: 1, timeStep: Dt).Dense(Activation.Tanh, neurons).Dense(Activation.Tanh, neurons)
+        using var network = Network.Describe(inputs: 1, timeStep: Dt).Dense(Activation.Tanh, neurons).Dense(Activation.Tanh, neurons)
             .Dense(Activation.Linear, Neurons.Instantaneous(1, tau: 1)).Build<float>(lanes: 1, context.Seed);
         using var learner = new OnlineLearner<float>(network, Loss.MeanSquared, new Adam(1e-3));
         var errors = new List<double>();
@@ -44,8 +44,8 @@ internal sealed class DelayLine : Experiment<DelayLineSettings>
         }
 
         Save();
-        var curve = new Curve("mean squared error", [.. Enumerable.Range(1, errors.Count)], errors);
-        new LineFigure { Title = Name, X = new("round"), Y = new("error"), Curves = [curve] }.Save(Path.Combine(context.Folder, "figures", "error"));
+        var curve = new Curve("error", [.. Enumerable.Range(1, errors.Count)], errors);
+        new LineFigure { Title = Name, X = new("round"), Y = new("error"), Curves = [curve] }.Save($"{context.Folder}/figures/error");
         return [new("error", errors[^1], "", "mean squared error of the last round")];
 
         void Save() => context.Checkpoint(state => { network.Save(state); learner.Save(state); state.Add<double>("errors", [.. errors]); });
