@@ -5,8 +5,8 @@ using Engram.Numerics;
 // comes out, and learns to do the same while it runs. No sample is kept.
 const double TimeStep = 0.05;
 using Network<float> network = Network.Describe(inputs: 1, TimeStep)
-    .Dense(Activation.Tanh, Neurons.Instantaneous(8, tau: 1), Neurons.Retrospective(16, membrane: 0.8, prospective: TimeStep))
-    .Dense(Activation.Linear, Neurons.Instantaneous(1, tau: 1))
+    .Dense(Activation.Tanh, NeuronGroup.Instantaneous(8, tau: 1), NeuronGroup.Retrospective(16, membrane: 0.8, prospective: TimeStep))
+    .Dense(Activation.Linear, NeuronGroup.Instantaneous(1, tau: 1))
     .Build<float>(lanes: 1, seed: 42);
 using var learner = new OnlineLearner<float>(network, Loss.MeanSquared, new Adam(1e-3));
 
@@ -23,5 +23,5 @@ for (int round = 0; round <= 60; round++)
     }
 
     if (round % 20 == 0)
-        Console.WriteLine($"steps {round * 1000} to {(round + 1) * 1000}: mean squared error {learner.SummedLoss[0, 0] / 1000:F4}");
+        Console.WriteLine($"steps {round * 1000} to {(round + 1) * 1000}: mean squared error {learner.MeanLoss:F4}");
 }

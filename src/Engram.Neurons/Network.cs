@@ -79,8 +79,17 @@ public sealed class Network<T> : IDisposable
     /// <summary>One Euler step of neurons and errors with no target and no learning.</summary>
     public void Step() => Present(Input, Presentation<T>.Relaxing);
 
+    /// <summary>One Euler step of neurons and errors with no target and no learning, as a control loop calls it.</summary>
+    /// <param name="input">Channel by channel the lanes: <c>channels · lanes</c> numbers. What the step returned is in <see cref="Output"/>.</param>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    public void Step(ReadOnlySpan<T> input)
+    {
+        Input.Fill(input);
+        Step();
+    }
+
     /// <summary>One Euler step of the neurons alone. Errors are not computed and not changed.</summary>
-    /// <exception cref="InvalidOperationException">Errors move potentials in this network (γ is not 0): use <see cref="Step"/>.</exception>
+    /// <exception cref="InvalidOperationException">Errors move potentials in this network (γ is not 0): use <see cref="Step()"/>.</exception>
     public void StepForward() => PresentForward(Input);
 
     /// <summary>Steps through a whole input sequence, neurons alone; errors are not computed and not changed.</summary>

@@ -51,12 +51,12 @@ public sealed class GleStepBenchmark : IBenchmark
         {
             description = description.Dense(
                 layer == 0 ? Activation.Linear : Activation.Tanh,
-                Neurons.Neurons.Retrospective(slow / 2, 0.6, TimeStep),
-                Neurons.Neurons.Retrospective(slow / 2, 1.2, TimeStep),
-                Neurons.Neurons.Instantaneous(fast, 1.2));
+                NeuronGroup.Retrospective(slow / 2, 0.6, TimeStep),
+                NeuronGroup.Retrospective(slow / 2, 1.2, TimeStep),
+                NeuronGroup.Instantaneous(fast, 1.2));
         }
 
-        description = description.Dense(Activation.Linear, Neurons.Neurons.Instantaneous(10, 1.2));
+        description = description.Dense(Activation.Linear, NeuronGroup.Instantaneous(10, 1.2));
         using Network<float> network = description.Build<float>(lanes, seed: 1);
         using var learner = new OnlineLearner<float>(network, Loss.CrossEntropy, new Adam(1e-3));
         using WorkerTeam? team = threads > 1 ? new WorkerTeam(threads) : null;

@@ -15,11 +15,11 @@ public abstract class Experiment
     /// <summary>One line: what is learned, by what.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>A paragraph or two for <c>engram show</c>: what happens, what to look for.</summary>
-    public abstract string Description { get; }
+    /// <summary>A paragraph or two for <c>engram show</c>: what happens, what to look for. The summary if there is no more to say.</summary>
+    public virtual string Description => Summary;
 
-    /// <summary>The published numbers, the ones this experiment answers to first.</summary>
-    public abstract IReadOnlyList<PublishedResult> Published { get; }
+    /// <summary>The published numbers, the ones this experiment answers to first; empty where there are none.</summary>
+    public virtual IReadOnlyList<PublishedResult> Published => [];
 
     /// <summary>The preset names, <c>paper</c> first; every experiment has <c>paper</c> and <c>quick</c>.</summary>
     public virtual IReadOnlyList<string> Presets => ["paper", "quick"];

@@ -33,6 +33,17 @@ public interface IRunContext
     bool CheckpointDue { get; }
 
     /// <summary>
+    /// The place between two pieces of work where a run may be cut: writes a checkpoint if one is due, and ends the run if that was asked for.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The user asked to stop; the checkpoint has been written.</exception>
+    void CheckpointIfDue(Action<StateWriter> save)
+    {
+        if (CheckpointDue)
+            Checkpoint(save);
+        Stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
     /// Appends a row to <c>metrics.csv</c>. The first call sets the columns; later ones must have the same. Only what is the same in
     /// every run with the same seed belongs there: no wall-clock times.
     /// </summary>

@@ -12,3 +12,25 @@ public interface IRunObserver
     /// <summary>A run has ended in some state.</summary>
     void Ended(RunInformation run);
 }
+
+/// <summary>Observers that need no class of their own.</summary>
+public static class RunObserver
+{
+    /// <summary>Watches nothing.</summary>
+    public static IRunObserver None { get; } = new Blind();
+
+    private sealed class Blind : IRunObserver
+    {
+        public void Started(RunInformation run)
+        {
+        }
+
+        public void Progressed(RunInformation run, double done, double total, string status)
+        {
+        }
+
+        public void Ended(RunInformation run)
+        {
+        }
+    }
+}

@@ -8,8 +8,10 @@ namespace Engram.Neurons;
 /// <param name="Prospective">τr, in time units; at least the time step. Equal to τm, the neuron answers at once.</param>
 public readonly record struct TimeConstants(double Membrane, double Prospective);
 
-/// <summary>The neurons of a layer, group by group, in the order of their rows.</summary>
-public static class Neurons
+/// <summary>Neighbouring neurons with the same time constants; a layer is made of one or more groups, in the order of its rows.</summary>
+/// <param name="Count">How many; 1 or more.</param>
+/// <param name="Times">Their time constants.</param>
+public readonly record struct NeuronGroup(int Count, TimeConstants Times)
 {
     /// <summary>Neurons whose two time constants are equal: they answer at once, whatever τ is. A network of these is Latent Equilibrium.</summary>
     /// <param name="count">How many.</param>
@@ -23,8 +25,3 @@ public static class Neurons
     public static NeuronGroup Retrospective(int count, double membrane, double prospective) =>
         new(count, new TimeConstants(membrane, prospective));
 }
-
-/// <summary>Neighbouring neurons with the same time constants.</summary>
-/// <param name="Count">How many; 1 or more.</param>
-/// <param name="Times">Their time constants.</param>
-public readonly record struct NeuronGroup(int Count, TimeConstants Times);

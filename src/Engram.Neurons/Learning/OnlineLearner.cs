@@ -69,6 +69,21 @@ public sealed class OnlineLearner<T> : IDisposable
     /// </summary>
     public LaneMatrix<T> SummedOutputs { get; private set; }
 
+    /// <summary>The mean loss over lanes and over the steps since <see cref="ClearSums"/>; NaN if there were none.</summary>
+    public double MeanLoss
+    {
+        get
+        {
+            double sum = 0;
+            foreach (T loss in SummedLoss.Row(0))
+                sum += double.CreateChecked(loss);
+            return sum / ((double)SummedSteps * SummedLoss.Lanes);
+        }
+    }
+
+    /// <summary>How many steps <see cref="SummedLoss"/> and <see cref="SummedOutputs"/> are sums over.</summary>
+    public long SummedSteps { get; private set; }
+
     /// <summary>Makes <see cref="Target"/> one-hot.</summary>
     /// <param name="labels">A class for each lane.</param>
     /// <exception cref="ArgumentException">There are not as many labels as lanes, or a label is not the index of an output.</exception>
@@ -96,8 +111,8 @@ public sealed class OnlineLearner<T> : IDisposable
     public void Step(ReadOnlySpan<T> input, ReadOnlySpan<T> target)
     {
         Fit();
-        Fill(Network.Input, input, nameof(input));
-        Fill(Target, target, nameof(target));
+        Network.Input.Fill(input);
+        Target.Fill(target);
         Step();
     }
 
@@ -108,6 +123,7 @@ public sealed class OnlineLearner<T> : IDisposable
         ArgumentNullException.ThrowIfNull(sequence);
         Fit();
         Network.Present(sequence, IsPlastic ? _learning ??= Plan(StepMode.Learn) : _relaxing ??= Plan(StepMode.Relax));
+        SummedSteps += sequence.Rows / Network.Description.Inputs;
     }
 
     /// <summary>
@@ -124,6 +140,7 @@ public sealed class OnlineLearner<T> : IDisposable
         Fit();
         Network.RestErrors();
         Network.Present(sequence, Plan(StepMode.Forward));
+        SummedSteps += sequence.Rows / Network.Description.Inputs;
     }
 
     /// <summary>Sets <see cref="SummedLoss"/> and <see cref="SummedOutputs"/> to zero.</summary>
@@ -131,6 +148,7 @@ public sealed class OnlineLearner<T> : IDisposable
     {
         SummedLoss.Clear();
         SummedOutputs.Clear();
+        SummedSteps = 0;
     }
 
     /// <summary>The class that each lane decided for: the arg max of <see cref="SummedOutputs"/>, the first of equals.</summary>
@@ -190,13 +208,6 @@ public sealed class OnlineLearner<T> : IDisposable
         SummedLoss = new LaneMatrix<T>(1, Network.Lanes);
         SummedOutputs = new LaneMatrix<T>(outputs, Network.Lanes);
         (_learning, _relaxing) = (null, null);
-    }
-
-    private static void Fill(LaneMatrix<T> table, ReadOnlySpan<T> values, string name)
-    {
-        if (values.Length != table.Rows * table.Lanes)
-            throw new ArgumentException($"{values.Length} numbers were given for {table.Rows} x {table.Lanes}.", name);
-        for (int row = 0; row < table.Rows; row++)
-            values.Slice(row * table.Lanes, table.Lanes).CopyTo(table.Row(row));
+        SummedSteps = 0;
     }
 }

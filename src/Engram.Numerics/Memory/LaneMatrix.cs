@@ -64,6 +64,17 @@ public sealed unsafe class LaneMatrix<T> : IDisposable
         return new Span<T>(Pointer + ((nint)row * Stride), Lanes);
     }
 
+    /// <summary>Writes all rows; padding stays.</summary>
+    /// <param name="values">Row by row the lanes: <c>rows · lanes</c> numbers.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public void Fill(ReadOnlySpan<T> values)
+    {
+        if (values.Length != (long)Rows * Lanes)
+            throw new ArgumentException($"{values.Length} numbers were given for {Rows} x {Lanes}.", nameof(values));
+        for (int row = 0; row < Rows; row++)
+            values.Slice(row * Lanes, Lanes).CopyTo(Row(row));
+    }
+
     /// <summary>Everything, padding included: for saving and restoring whole.</summary>
     public Span<T> Storage() => _buffer.Span;
 

@@ -43,23 +43,8 @@ public sealed class LearningTests : IDisposable
     {
         var laboratory = new Laboratory([new GleMnist1D(), new GleMnist1DLagNet()]);
         var request = new RunRequest { Experiment = experiment, Assignments = settings, Threads = threads, RunsFolder = _folder };
-        RunInformation run = Assert.Single(laboratory.Run(request, new Silence(), CancellationToken.None).Runs);
+        RunInformation run = Assert.Single(laboratory.Run(request, RunObserver.None, CancellationToken.None).Runs);
         Assert.True(run.State == RunState.Finished, run.Error);
         return run;
-    }
-
-    private sealed class Silence : IRunObserver
-    {
-        public void Started(RunInformation run)
-        {
-        }
-
-        public void Progressed(RunInformation run, double done, double total, string status)
-        {
-        }
-
-        public void Ended(RunInformation run)
-        {
-        }
     }
 }

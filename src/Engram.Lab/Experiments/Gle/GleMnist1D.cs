@@ -105,15 +105,15 @@ public sealed class GleMnist1D : Experiment<GleMnist1DSettings>
         GleMnist1DSettings.NeuronSettings neurons = settings.Neurons;
         NeuronGroup[] groups = [.. new[]
         {
-            Neurons.Neurons.Retrospective(neurons.Slow!.Value / 2, neurons.Tau / 2, neurons.Dt),
-            Neurons.Neurons.Retrospective(neurons.Slow.Value / 2, neurons.Tau, neurons.Dt),
-            Neurons.Neurons.Instantaneous(neurons.Fast!.Value, neurons.Tau),
+            NeuronGroup.Retrospective(neurons.Slow!.Value / 2, neurons.Tau / 2, neurons.Dt),
+            NeuronGroup.Retrospective(neurons.Slow.Value / 2, neurons.Tau, neurons.Dt),
+            NeuronGroup.Instantaneous(neurons.Fast!.Value, neurons.Tau),
         }.Where(group => group.Count > 0)];
         NetworkDescription description = Network.Describe(data.Train.Channels, neurons.Dt);
         for (int layer = 0; layer < neurons.Layers; layer++)
             description = description.Dense(layer == 0 ? Activation.Linear : Activation.Tanh, groups);
         return description
-            .Dense(Activation.Linear, Neurons.Neurons.Instantaneous(data.Train.ClassCount, neurons.Tau))
+            .Dense(Activation.Linear, NeuronGroup.Instantaneous(data.Train.ClassCount, neurons.Tau))
             .EachLayer(layer => layer with { ProspectiveErrors = neurons.ProspectiveErrors });
     }
 

@@ -136,8 +136,8 @@ public sealed class GleMnist1DLagNet : Experiment<LagNetSettings>
     {
         NetworkDescription description = Network.Describe(settings.Lines.Tau.Length, settings.Lines.Dt);
         foreach (int neurons in settings.Network.Hidden)
-            description = description.Dense(Activation.Tanh, Neurons.Neurons.Instantaneous(neurons, settings.Network.Tau));
-        return description.Dense(Activation.Linear, Neurons.Neurons.Instantaneous(data.Train.ClassCount, settings.Network.Tau));
+            description = description.Dense(Activation.Tanh, NeuronGroup.Instantaneous(neurons, settings.Network.Tau));
+        return description.Dense(Activation.Linear, NeuronGroup.Instantaneous(data.Train.ClassCount, settings.Network.Tau));
     }
 
     private static string Title => "MNIST-1D by fixed lag lines and a plastic network of instantaneous neurons";

@@ -48,7 +48,7 @@ internal sealed class LagLineFeeder : ISequenceFeeder
     internal LagLineFeeder(double timeStep, IReadOnlyList<double> taus, int stages, int lanes)
     {
         Channels = taus.Count;
-        NeuronGroup[] channels = [.. taus.Select(tau => Neurons.Neurons.Retrospective(1, tau, timeStep))];
+        NeuronGroup[] channels = [.. taus.Select(tau => NeuronGroup.Retrospective(1, tau, timeStep))];
         NetworkDescription description = Network.Describe(inputs: 1, timeStep);
         for (int stage = 0; stage < stages; stage++)
             description = description.Dense(Activation.Linear, channels);

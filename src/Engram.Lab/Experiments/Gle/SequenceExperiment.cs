@@ -97,7 +97,7 @@ internal static class SequenceExperiment
         {
             while (trainer.Batch < trainer.BatchesPerEpoch)
             {
-                StopIfAsked();
+                context.CheckpointIfDue(Save);
                 double loss = trainer.TrainBatch();
                 StopIfBroken(loss, trainer);
                 context.Report(((double)trainer.Epoch * trainer.BatchesPerEpoch) + trainer.Batch, total, tested.Words);
@@ -119,13 +119,6 @@ internal static class SequenceExperiment
             trainer.Save(writer);
             schedule.Save(writer);
             tested.Save(writer);
-        }
-
-        void StopIfAsked()
-        {
-            if (context.CheckpointDue)
-                context.Checkpoint(Save);
-            context.Stop.ThrowIfCancellationRequested();
         }
 
         static void StopIfBroken(double loss, SequenceTrainer trainer)
