@@ -40,6 +40,12 @@ internal static class LearningCurves
         string title, FigureAxis y, RunCurve[] runs, Func<RunCurve, IReadOnlyList<double>> values, Curve? published, ReferenceLine[] references)
     {
         var curves = new List<Curve>();
+        if (runs.Length > 1)
+        {
+            foreach (RunCurve run in runs)
+                curves.Add(new Curve("", run.Epochs, values(run)) { Color = FigureColor.Blue, Style = CurveStyle.Faint });
+        }
+
         if (published is not null)
             curves.Add(published);
         if (runs.Length == 1)
@@ -48,8 +54,6 @@ internal static class LearningCurves
         }
         else
         {
-            foreach (RunCurve run in runs)
-                curves.Add(new Curve("", run.Epochs, values(run)) { Color = FigureColor.Blue, Style = CurveStyle.Faint });
             int shared = runs.Min(run => run.Epochs.Count);
             Summary[] summaries = [.. Enumerable.Range(0, shared).Select(epoch => Summary.Of([.. runs.Select(run => values(run)[epoch])]))];
             curves.Add(new Curve($"Engram, mean ± sd of {runs.Length} seeds", [.. runs[0].Epochs.Take(shared)], [.. summaries.Select(summary => summary.Mean)])
@@ -65,7 +69,7 @@ internal static class LearningCurves
     private static Curve Until(double lastEpoch, PublishedCurve published, Func<PublishedCurve, IReadOnlyList<double>> values, bool withSpread)
     {
         int count = published.Epochs.Count(epoch => epoch <= lastEpoch);
-        return new Curve("published, mean ± sd of 10 seeds", [.. published.Epochs.Take(count)], [.. values(published).Take(count)])
+        return new Curve(withSpread ? "published, mean ± sd of 10 seeds" : "published, mean of 10 seeds", [.. published.Epochs.Take(count)], [.. values(published).Take(count)])
         {
             Spread = withSpread ? [.. published.AccuracyDeviation.Take(count)] : null,
             Color = FigureColor.Vermilion,
