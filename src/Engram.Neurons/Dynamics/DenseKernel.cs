@@ -145,7 +145,8 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
 
         // One partial sum for each place in a cache line, added up in order at the end: the same bits at every vector width.
         int places = AlignedBuffer<T>.Alignment / sizeof(T);
-        T* partial = stackalloc T[places];
+        T* partial = stackalloc T[2 * places];
+        T* lastPull = partial + places;
         new Span<T>(partial, places).Clear();
         for (nint lane = 0; lane < lanes; lane += TSimd.Count)
         {
@@ -164,10 +165,19 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
             TSimd.Store(newSlope, slope + lane);
 
             T* place = partial + (lane % places);
-            TSimd.Store(TSimd.MultiplyAdd(error, pull, TSimd.Load(place)), place);
+            if (lane + TSimd.Count <= lanes)
+            {
+                TSimd.Store(TSimd.MultiplyAdd(error, pull, TSimd.Load(place)), place);
+                continue;
+            }
+
+            // The last vector ends in padding, where a pull may be infinite: only its lanes count.
+            TSimd.Store(pull, lastPull);
+            for (nint rest = 0; rest < lanes - lane; rest++)
+                place[rest] = T.FusedMultiplyAdd(e[lane + rest], lastPull[rest], place[rest]);
         }
 
-        // The padding's errors are zero, so its lanes add nothing. u̇ = pull / τm.
+        // u̇ = pull / τm.
         T sum = T.Zero;
         for (int place = 0; place < places; place++)
             sum += partial[place];
