@@ -21,7 +21,7 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
     {
         LayerState<T> state = layer.State;
         Drive(layer, below, rates, first, count);
-        bool isWatched = layer.IsObserved || layer.Plasticity.HasFlag(Plasticity.TimeConstants);
+        bool isWatched = layer.IsObserved || (layer.Plasticity & Plasticity.TimeConstants) != Plasticity.None;
         for (int neuron = first; neuron < first + count; neuron++)
         {
             Row row = new(layer, neuron);
@@ -39,7 +39,13 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
         LayerState<T> state = layer.State;
         Drive(layer, below, rates, first, count);
         for (int neuron = first; neuron < first + count; neuron++)
-            AdvanceForwardRow(new Row(layer, neuron), state, rates.Pointer + ((nint)neuron * rates.Stride), (nint)neuron * rates.Stride);
+        {
+            nint start = (nint)neuron * rates.Stride;
+            Row row = new(layer, neuron);
+            if (layer.IsObserved)
+                KeepProspective(row, state, rates.Pointer + start, start);
+            AdvanceForwardRow(row, state, rates.Pointer + start, start);
+        }
     }
 
     internal override void Send(DenseLayer<T> layer, int first, int count)
@@ -182,6 +188,20 @@ internal sealed unsafe class DenseKernel<TSimd, TVector, T, TActivation> : Layer
         for (int place = 0; place < places; place++)
             sum += partial[place];
         *timeGradient = sum / (row.MembraneTime * T.CreateChecked(lanes));
+    }
+
+    /// <summary>Before <see cref="AdvanceForwardRow"/>, which replaces drive and potential: finds û as it will.</summary>
+    private static void KeepProspective(in Row row, LayerState<T> state, T* drive, nint start)
+    {
+        T* u = state.Membrane.Pointer + start;
+        T* kept = state.Prospective.Pointer + start;
+        int lanes = state.Membrane.Lanes;
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            TVector oldMembrane = TSimd.Load(u + lane);
+            TVector pull = TSimd.Subtract(TSimd.Load(drive + lane), oldMembrane);
+            TSimd.Store(TSimd.MultiplyAdd(row.LookMembrane, pull, oldMembrane), kept + lane);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

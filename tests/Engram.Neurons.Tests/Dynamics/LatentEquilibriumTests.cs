@@ -95,6 +95,26 @@ public class LatentEquilibriumTests
     }
 
     [Fact]
+    public void An_observed_layer_keeps_the_prospective_potentials_of_every_kind_of_step()
+    {
+        using Network<float> network = Samples.Mixed([2, 5, 3]).Build<float>(lanes: 5, seed: 1);
+        Assert.Throws<InvalidOperationException>(() => network.Layers[1].Variable(NeuronVariable.Prospective));
+        network.Layers[1].IsObserved = true;
+        for (int step = 0; step < 6; step++)
+        {
+            Samples.SetInput(network, step);
+            if (step % 2 == 0)
+                network.Step();
+            else
+                network.StepForward();
+
+            // The output is linear: its rate is its prospective potential.
+            Assert.Equal(MatrixState.Compact(network.Layers[1].Variable(NeuronVariable.Rate)), MatrixState.Compact(network.Layers[1].Variable(NeuronVariable.Prospective)));
+            Assert.NotEqual(0, network.Layers[1].Variable(NeuronVariable.Prospective)[0, 0]);
+        }
+    }
+
+    [Fact]
     public void Neurons_cannot_be_stepped_alone_where_errors_move_them()
     {
         using Network<float> network = Samples.Mixed([2, 5, 3], gamma: 0.1).Build<float>(lanes: 1);
