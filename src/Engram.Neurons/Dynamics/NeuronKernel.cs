@@ -39,7 +39,7 @@ internal sealed unsafe class NeuronKernel<TSimd, TVector, T, TActivation> : Neur
     {
         LayerState<T> state = layer.State;
         Drive(layer, below, rates, first, count);
-        bool isWatched = layer.IsObserved || layer.Plasticity.HasFlag(Plasticity.TimeConstants);
+        bool isWatched = layer.IsObserved || (layer.Plasticity & Plasticity.TimeConstants) != Plasticity.None;
         for (int neuron = first; neuron < first + count; neuron++)
         {
             Row row = new(layer, neuron);
@@ -57,7 +57,13 @@ internal sealed unsafe class NeuronKernel<TSimd, TVector, T, TActivation> : Neur
         LayerState<T> state = layer.State;
         Drive(layer, below, rates, first, count);
         for (int neuron = first; neuron < first + count; neuron++)
-            AdvanceForwardRow(new Row(layer, neuron), state, rates.Pointer + ((nint)neuron * rates.Stride), (nint)neuron * rates.Stride);
+        {
+            nint start = (nint)neuron * rates.Stride;
+            Row row = new(layer, neuron);
+            if (layer.IsObserved)
+                KeepProspective(row, state, rates.Pointer + start, start);
+            AdvanceForwardRow(row, state, rates.Pointer + start, start);
+        }
     }
 
     /// <summary>The drive goes where the rates will be: the pass that follows replaces one by the other while both are in cache.</summary>
@@ -120,7 +126,8 @@ internal sealed unsafe class NeuronKernel<TSimd, TVector, T, TActivation> : Neur
 
         // One partial sum for each place in a cache line, added up in order at the end: the same bits at every vector width.
         int places = AlignedBuffer<T>.Alignment / sizeof(T);
-        T* partial = stackalloc T[places];
+        T* partial = stackalloc T[2 * places];
+        T* lastPull = partial + places;
         new Span<T>(partial, places).Clear();
         for (nint lane = 0; lane < lanes; lane += TSimd.Count)
         {
@@ -139,14 +146,37 @@ internal sealed unsafe class NeuronKernel<TSimd, TVector, T, TActivation> : Neur
             TSimd.Store(newSlope, slope + lane);
 
             T* place = partial + (lane % places);
-            TSimd.Store(TSimd.MultiplyAdd(error, pull, TSimd.Load(place)), place);
+            if (lane + TSimd.Count <= lanes)
+            {
+                TSimd.Store(TSimd.MultiplyAdd(error, pull, TSimd.Load(place)), place);
+                continue;
+            }
+
+            // The last vector ends in padding, where a pull may be infinite: only its lanes count.
+            TSimd.Store(pull, lastPull);
+            for (nint rest = 0; rest < lanes - lane; rest++)
+                place[rest] = T.FusedMultiplyAdd(e[lane + rest], lastPull[rest], place[rest]);
         }
 
-        // The padding's errors are zero, so its lanes add nothing. u̇ = pull / τm.
+        // u̇ = pull / τm.
         T sum = T.Zero;
         for (int place = 0; place < places; place++)
             sum += partial[place];
         *timeGradient = sum / (row.MembraneTime * T.CreateChecked(lanes));
+    }
+
+    /// <summary>Before <see cref="AdvanceForwardRow"/>, which replaces drive and potential: finds û as it will.</summary>
+    private static void KeepProspective(in Row row, LayerState<T> state, T* drive, nint start)
+    {
+        T* u = state.Membrane.Pointer + start;
+        T* kept = state.Prospective.Pointer + start;
+        int lanes = state.Membrane.Lanes;
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            TVector oldMembrane = TSimd.Load(u + lane);
+            TVector pull = TSimd.Subtract(TSimd.Load(drive + lane), oldMembrane);
+            TSimd.Store(TSimd.MultiplyAdd(row.LookMembrane, pull, oldMembrane), kept + lane);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Engram.Numerics;
 
 namespace Engram.Neurons.Dynamics;
@@ -69,7 +70,8 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
 
     internal void Run(LaneMatrix<T> sequence, int firstStep, int steps, Presentation<T> presentation)
     {
-        Prepare();
+        if (_plan is null)
+            Prepare();
         (_sequence, _firstStep, _steps, _presentation) = (sequence, firstStep, steps, presentation);
         if (presentation.Target is null && presentation.Mode != StepMode.Forward)
             _outputError.Clear();
@@ -160,7 +162,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
             return;
         if ((layer.Plasticity & (Plasticity.Weights | Plasticity.Biases)) != Plasticity.None)
             AdaptColumns(layer, Below(layer, index, step), segment.First, end, _scratch[member].Pointer);
-        if (layer.Plasticity.HasFlag(Plasticity.TimeConstants) && end > layer.PresynapticCount)
+        if ((layer.Plasticity & Plasticity.TimeConstants) != Plasticity.None && end > layer.PresynapticCount)
             _presentation.Updater!.UpdateTimes(layer);
     }
 
@@ -186,10 +188,10 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         return new LaneView<T>((nint)(_sequence!.Pointer + (row * _sequence.Stride)), _sequence.Stride);
     }
 
+    /// <summary>Not inlined into the step: what the lambda captures would be allocated there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Prepare()
     {
-        if (_plan is not null)
-            return;
         _plan = StepPlan.For(_layers, Members);
         foreach (AlignedBuffer<T> scratch in _scratch)
             scratch.Dispose();

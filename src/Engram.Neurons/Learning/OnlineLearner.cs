@@ -17,6 +17,9 @@ public sealed class OnlineLearner<T> : IDisposable
     private readonly ParameterUpdater<T> _updater;
     private Presentation<T>? _learning;
     private Presentation<T>? _relaxing;
+    private LaneMatrix<T> _target;
+    private LaneMatrix<T> _summedLoss;
+    private LaneMatrix<T> _summedOutputs;
 
     /// <summary>Creates a learner of a network.</summary>
     /// <param name="network">The network; stays its owner's.</param>
@@ -36,9 +39,9 @@ public sealed class OnlineLearner<T> : IDisposable
         Beta = beta;
         _loss = LossKernel<T>.For(network.InstructionSet, loss);
         _updater = ParameterUpdater<T>.For(network.InstructionSet, optimizer, network.Layers);
-        Target = new LaneMatrix<T>(network.Layers[^1].NeuronCount, network.Lanes);
-        SummedLoss = new LaneMatrix<T>(1, network.Lanes);
-        SummedOutputs = new LaneMatrix<T>(Target.Rows, network.Lanes);
+        _target = new LaneMatrix<T>(network.Layers[^1].NeuronCount, network.Lanes);
+        _summedLoss = new LaneMatrix<T>(1, network.Lanes);
+        _summedOutputs = new LaneMatrix<T>(_target.Rows, network.Lanes);
     }
 
     /// <summary>The network that learns.</summary>
@@ -57,17 +60,20 @@ public sealed class OnlineLearner<T> : IDisposable
     /// <summary>Whether parameters change at all. Off, errors still flow; layers and parameter sets have switches of their own.</summary>
     public bool IsPlastic { get; set; } = true;
 
-    /// <summary>What the output should be <c>[neuron, lane]</c>: written by the user; see <see cref="SetLabels"/>.</summary>
-    public LaneMatrix<T> Target { get; private set; }
+    /// <summary>
+    /// What the output should be <c>[neuron, lane]</c>: written by the user; see <see cref="SetLabels"/>. After a change of the network's
+    /// lanes it is a new table of zeros, as are the sums.
+    /// </summary>
+    public LaneMatrix<T> Target => Fitted(ref _target);
 
     /// <summary>The loss of each lane, summed over the steps since <see cref="ClearSums"/>: <c>[1, lane]</c>.</summary>
-    public LaneMatrix<T> SummedLoss { get; private set; }
+    public LaneMatrix<T> SummedLoss => Fitted(ref _summedLoss);
 
     /// <summary>
     /// The returned outputs, summed over the steps since <see cref="ClearSums"/>: <c>[neuron, lane]</c>. Their arg max is the published
     /// decision (trap 11 of the specification).
     /// </summary>
-    public LaneMatrix<T> SummedOutputs { get; private set; }
+    public LaneMatrix<T> SummedOutputs => Fitted(ref _summedOutputs);
 
     /// <summary>The mean loss over lanes and over the steps since <see cref="ClearSums"/>; NaN if there were none.</summary>
     public double MeanLoss
@@ -178,9 +184,7 @@ public sealed class OnlineLearner<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Target.Dispose();
-        SummedLoss.Dispose();
-        SummedOutputs.Dispose();
+        DisposeTables();
         _updater.Dispose();
     }
 
@@ -195,19 +199,30 @@ public sealed class OnlineLearner<T> : IDisposable
         Updater = _updater,
     };
 
+    private LaneMatrix<T> Fitted(ref LaneMatrix<T> table)
+    {
+        Fit();
+        return table;
+    }
+
     /// <summary>Follows the network when its number of lanes has changed.</summary>
     private void Fit()
     {
-        if (Target.Lanes == Network.Lanes)
+        if (_target.Lanes == Network.Lanes)
             return;
-        int outputs = Target.Rows;
-        Target.Dispose();
-        SummedLoss.Dispose();
-        SummedOutputs.Dispose();
-        Target = new LaneMatrix<T>(outputs, Network.Lanes);
-        SummedLoss = new LaneMatrix<T>(1, Network.Lanes);
-        SummedOutputs = new LaneMatrix<T>(outputs, Network.Lanes);
+        int outputs = _target.Rows;
+        DisposeTables();
+        _target = new LaneMatrix<T>(outputs, Network.Lanes);
+        _summedLoss = new LaneMatrix<T>(1, Network.Lanes);
+        _summedOutputs = new LaneMatrix<T>(outputs, Network.Lanes);
         (_learning, _relaxing) = (null, null);
         SummedSteps = 0;
+    }
+
+    private void DisposeTables()
+    {
+        _target.Dispose();
+        _summedLoss.Dispose();
+        _summedOutputs.Dispose();
     }
 }
