@@ -34,7 +34,7 @@ public class VerbTests
     {
         var spoken = Spoken.To(new FakeLaboratory(), "show", "fake-digits", "--preset", "quick");
         Assert.Equal(0, spoken.ExitCode);
-        Assert.Contains("Digits drift by.\nWatch the accuracy.\n", spoken.Output, StringComparison.Ordinal);
+        Assert.Contains("Digits drift by. Watch the accuracy.\n", spoken.Output, StringComparison.Ordinal);
         Assert.Contains("epochs       2            1 to 10000   How often all samples are shown\n", spoken.Output, StringComparison.Ordinal);
         Assert.Contains("neurons.tau  1.2    ms    0.01 to 100  Membrane time constant\n", spoken.Output, StringComparison.Ordinal);
         Assert.Contains("GLE 15k  test_accuracy  91.7 ± 0.8 %     10  Ellenberger et al. 2025, Table 1", spoken.Output, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal static class CommandTree
     public static RootCommand Build(Session session)
     {
         var help = new HelpText(session.Terminal);
-        var root = new RootCommand("Engram: learning the way cortex might do it. Runs the experiments of six papers, and shows what came of them beside what was published.");
+        var root = new RootCommand("Engram: learning the way cortex might do it. Runs the experiments of papers on learning, and shows what came of them beside what was published.");
         root.Options.Clear();
         root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "show this help", Recursive = true, Action = help });
         root.Options.Add(new Option<bool>("--version") { Description = "show the version", Action = VersionVerb.Action(session) });

@@ -3,14 +3,20 @@ namespace Engram.Cli.Printing;
 /// <summary>Breaks text into lines at spaces.</summary>
 internal static class Paragraph
 {
-    /// <summary>The lines of a text; its own line breaks are kept, and a word longer than a line stands alone.</summary>
+    /// <summary>
+    /// The lines of a text. A blank line in it stays and parts paragraphs; other line breaks are where the source was broken, and go. A word
+    /// longer than a line stands alone.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="width">Columns; <see cref="int.MaxValue"/> for no limit.</param>
     public static IEnumerable<string> Wrap(string text, int width)
     {
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        var isFirst = true;
+        foreach (var paragraph in text.ReplaceLineEndings("\n").Split("\n\n"))
         {
-            var rest = paragraph.TrimEnd();
+            if (!isFirst) yield return "";
+            isFirst = false;
+            var rest = string.Join(' ', paragraph.Split('\n', StringSplitOptions.TrimEntries));
             while (rest.Length > width)
             {
                 var cut = rest.LastIndexOf(' ', width);

@@ -68,6 +68,9 @@ internal static class ReportText
         if (report.GroupFolder is { } group) places.Add("group", Place.Of(group));
         for (var i = 0; i < report.Runs.Count; i++)
             places.Add(i > 0 ? "" : report.Runs.Count == 1 ? "run" : "runs", Place.Of(report.Runs[i].Folder));
+        var seconds = report.Runs.Sum(static run => run.Seconds);
+        if (seconds > 0)
+            places.Add("time", Quantity.Duration(seconds) + (report.Runs.Count > 1 ? $" in {report.Runs.Count} runs" : ""));
         places.Write(terminal);
     }
 

@@ -26,7 +26,7 @@ internal static class RunVerb
             "Run an experiment, and see what it reaches beside what was published",
             "engram run gle-mnist1d --preset quick",
             "engram run gle-mnist1d --seeds 10",
-            "engram run gle-mnist1d --set epochs=20 --set neurons.tau=1.5",
+            "engram run gle-mnist1d --set training.epochs=20 --set neurons.tau=1.5",
             "engram run gle-mnist1d --settings mine.toml --seed 7 --json") { name, preset, settings, set, seed, seeds, threads, runs, json, quiet };
         verb.SetAction(parsed =>
         {

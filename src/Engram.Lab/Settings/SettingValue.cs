@@ -119,7 +119,9 @@ internal sealed class SettingValue
         _ => (string)value,
     };
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    // Without an exponent where a person would not write one.
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) is >= 1e-6 and < 1e12 ? "0.############" : "R", CultureInfo.InvariantCulture);
 
     private string? ParseText(string text, out object? value)
     {
