@@ -15,6 +15,9 @@ internal sealed class StepPlan
         Adapt = adapt;
     }
 
+    /// <summary>For how many members the plan is.</summary>
+    internal int Members => Advance.Length;
+
     /// <summary>First half: for each member the neurons it advances.</summary>
     internal Segment[][] Advance { get; }
 

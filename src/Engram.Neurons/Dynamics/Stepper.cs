@@ -39,15 +39,8 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         _loss = new LaneMatrix<T>(1, network.Lanes);
     }
 
-    internal WorkerTeam? Team
-    {
-        get;
-        set
-        {
-            field = value;
-            _plan = null;
-        }
-    }
+    /// <summary>May change between runs at no cost: a team's plan is kept while the caller works alone.</summary>
+    internal WorkerTeam? Team { get; set; }
 
     private int Members => Team?.Members ?? 1;
 
@@ -63,14 +56,13 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     internal void Resized()
     {
         Dispose();
-        _plan = null;
         _outputError = new LaneMatrix<T>(_layers[^1].NeuronCount, _network.Lanes);
         _loss = new LaneMatrix<T>(1, _network.Lanes);
     }
 
     internal void Run(LaneMatrix<T> sequence, int firstStep, int steps, Presentation<T> presentation)
     {
-        if (_plan is null)
+        if (_scratch.Length < Members || (Members > 1 && _plan?.Members != Members))
             Prepare();
         (_sequence, _firstStep, _steps, _presentation) = (sequence, firstStep, steps, presentation);
         if (presentation.Target is null && presentation.Mode != StepMode.Forward)

@@ -67,9 +67,8 @@ internal static class SequenceExperiment
             Initialization.Uniform(network, new RandomStreams(context.Seed).Named("weights"));
 
         using WorkerTeam? team = context.Threads > 1 ? new WorkerTeam(context.Threads) : null;
-        network.Team = team;
         using var learner = new OnlineLearner<float>(network, Loss.CrossEntropy, new Adam(training.LearningRate!.Value), training.Beta);
-        using var trainer = new SequenceTrainer(learner, feeder, data, new RandomStreams(context.Seed).Named("order"));
+        using var trainer = new SequenceTrainer(learner, feeder, data, new RandomStreams(context.Seed).Named("order"), team);
         return Train(context, trainer, learner, data, training);
     }
 

@@ -14,6 +14,7 @@ internal sealed class SequenceTrainer : IDisposable
     private readonly Network<float> _network;
     private readonly OnlineLearner<float> _learner;
     private readonly ISequenceFeeder _feeder;
+    private readonly TeamGovernor _governor;
     private readonly DatasetSplit _data;
     private RandomStream _order;
     private readonly LaneMatrix<float> _sequence;
@@ -25,11 +26,12 @@ internal sealed class SequenceTrainer : IDisposable
     private double _epochLoss;
     private int _epochCorrect;
 
-    internal SequenceTrainer(OnlineLearner<float> learner, ISequenceFeeder feeder, DatasetSplit data, RandomStream order)
+    internal SequenceTrainer(OnlineLearner<float> learner, ISequenceFeeder feeder, DatasetSplit data, RandomStream order, WorkerTeam? team = null)
     {
         _learner = learner;
         _network = learner.Network;
         _feeder = feeder;
+        _governor = new TeamGovernor(team);
         _data = data;
         _order = order;
         _sequence = new LaneMatrix<float>(data.Train.Steps * feeder.Channels, _network.Lanes);
@@ -76,7 +78,9 @@ internal sealed class SequenceTrainer : IDisposable
             _labels[lane] = _data.Train.Labels[samples[lane]];
         _learner.SetLabels(_labels);
         _learner.ClearSums();
+        _network.Team = _governor.Begin();
         _learner.Present(_sequence);
+        _governor.End();
         _learner.Decide(_decisions);
         double loss = 0;
         for (int lane = 0; lane < samples.Length; lane++)
