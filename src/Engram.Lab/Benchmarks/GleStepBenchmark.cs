@@ -76,9 +76,9 @@ public sealed class GleStepBenchmark : IBenchmark
         long begin = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begin).TotalSeconds < 0.3)
             learner.Present(sequence);
+        var samples = new List<double>(capacity: 1_000_000);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         begin = Stopwatch.GetTimestamp();
-        var samples = new List<double>(capacity: 100_000);
         do
         {
             long start = Stopwatch.GetTimestamp();
