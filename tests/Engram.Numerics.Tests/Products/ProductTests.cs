@@ -70,8 +70,13 @@ public unsafe class ProductTests
                 shape, (i, k) => weights[i, k], (k, n) => rates[k, n], bias == 1 ? i => weights[i, shape.Depth] : null, T.One);
             CheckAtEveryWidth(shape, expected, new Product<T>
             {
-                Kind = Kind.Drive, Shape = shape, Left = weights.Pointer, LeftStride = weights.Stride,
-                Start = bias == 1 ? weights.Pointer + shape.Depth : null, Right = rates.Pointer, RightStride = rates.Stride,
+                Kind = Kind.Drive,
+                Shape = shape,
+                Left = weights.Pointer,
+                LeftStride = weights.Stride,
+                Start = bias == 1 ? weights.Pointer + shape.Depth : null,
+                Right = rates.Pointer,
+                RightStride = rates.Stride,
             });
         }
     }
@@ -84,8 +89,12 @@ public unsafe class ProductTests
         T[,] expected = Chains<T>(shape, (j, i) => weights[i, shape.Offset + j], (i, lane) => errors[i, lane], start: null, T.One);
         CheckAtEveryWidth(shape, expected, new Product<T>
         {
-            Kind = Kind.Transport, Shape = shape, Left = weights.Pointer + shape.Offset, LeftStride = weights.Stride,
-            Right = errors.Pointer, RightStride = errors.Stride,
+            Kind = Kind.Transport,
+            Shape = shape,
+            Left = weights.Pointer + shape.Offset,
+            LeftStride = weights.Stride,
+            Right = errors.Pointer,
+            RightStride = errors.Stride,
         });
     }
 
@@ -100,8 +109,13 @@ public unsafe class ProductTests
         T[,] expected = Chains<T>(shape, (i, lane) => errors[i, lane], (lane, j) => rates[lane, j], start: null, scale);
         CheckAtEveryWidth(shape, expected, new Product<T>
         {
-            Kind = Kind.Gradient, Shape = shape, Left = errors.Pointer, LeftStride = errors.Stride,
-            Right = rates.Pointer, RightStride = rates.Stride, Scale = scale,
+            Kind = Kind.Gradient,
+            Shape = shape,
+            Left = errors.Pointer,
+            LeftStride = errors.Stride,
+            Right = rates.Pointer,
+            RightStride = rates.Stride,
+            Scale = scale,
         });
     }
 
