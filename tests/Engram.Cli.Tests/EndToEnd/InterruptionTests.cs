@@ -66,7 +66,7 @@ public sealed class InterruptionTests : IDisposable
             Assert.Skip("Sending Ctrl-C to another process needs a shared console on Windows.");
         using Process process = EngramProcess.Start([.. EngramProcess.TinyRun, "--runs", _folder]);
         string run = EngramProcess.WaitForRun(_folder, process);
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (Process kill = Process.Start("kill", [IgnoresInterrupts(process) ? "-TERM" : "-INT", $"{process.Id}"]))
             kill.WaitForExit();
         EngramProcess.Ended ended = EngramProcess.Wait(process);
         Assert.Equal(130, ended.ExitCode);
@@ -150,6 +150,18 @@ public sealed class InterruptionTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>
+    /// A process that a script put into the background inherits that interrupts are ignored, and rightly keeps to it. Then termination,
+    /// which the command takes for the same wish, is what can be tested.
+    /// </summary>
+    private static bool IgnoresInterrupts(Process process)
+    {
+        const int Interrupt = 2;
+        string status = $"/proc/{process.Id}/status";
+        string? ignored = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+        return ignored is not null && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (Interrupt - 1))) != 0;
+    }
 
     private static string OnlyRun(string runs) => Path.GetDirectoryName(Directory.EnumerateFiles(runs, "run.json", SearchOption.AllDirectories).Single())!;
 }
