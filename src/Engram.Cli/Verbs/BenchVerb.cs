@@ -103,6 +103,7 @@ internal static class BenchVerb
             writer.Number("share_of_peak", result.ShareOfPeak);
             writer.Number("bytes_per_step", result.BytesPerStep);
             writer.Number("times_real_time", result.TimesRealTime);
+            if (double.IsFinite(result.PeakGflops)) writer.Number("peak_gflops", result.PeakGflops);
             if (result.Note.Length > 0) writer.WriteString("note", result.Note);
             writer.WriteEndObject();
         }
