@@ -23,6 +23,7 @@ public sealed class DenseLayer<T> : IDisposable
         Kernel = kernel;
         Gamma = T.CreateChecked(description.Gamma);
         _timeStep = timeStep;
+        LeastTime = timeStep;
         _clock = clock;
         Parameters = new LaneMatrix<T>(NeuronCount, presynaptic + 1);
         Gradient = new LaneMatrix<T>(NeuronCount, presynaptic + 1);
@@ -128,8 +129,6 @@ public sealed class DenseLayer<T> : IDisposable
     /// <summary>Takes over changed <see cref="Times"/>; each is first raised to <see cref="LeastTime"/>.</summary>
     public void UpdateCoefficients()
     {
-        if (LeastTime < _timeStep)
-            LeastTime = _timeStep;
         T dt = T.CreateChecked(_timeStep);
         T least = T.CreateChecked(LeastTime);
         for (int i = 0; i < NeuronCount; i++)

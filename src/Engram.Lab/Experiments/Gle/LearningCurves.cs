@@ -81,7 +81,7 @@ internal static class LearningCurves
     {
         internal static RunCurve Read(string folder)
         {
-            string[] lines = File.ReadAllLines(Path.Combine(folder, "metrics.csv"));
+            string[] lines = ReadLines(Path.Combine(folder, "metrics.csv"));
             string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
             string[][] rows = [.. lines.Skip(1).Select(line => line.Split(','))];
             string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
@@ -91,6 +91,13 @@ internal static class LearningCurves
                 Column("epoch"),
                 Column(SequenceExperiment.AccuracyMetric),
                 Column("test_loss"));
+
+            // The run that draws may still have the file open for writing.
+            static string[] ReadLines(string path)
+            {
+                using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+                return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            }
 
             double[] Column(string column)
             {
