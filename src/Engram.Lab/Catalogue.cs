@@ -18,5 +18,7 @@ public static class Catalogue
     public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
     [
         new GleStepBenchmark(),
+        EquilibriumStepBenchmark.Mnist,
+        EquilibriumStepBenchmark.Cifar10,
     ];
 }

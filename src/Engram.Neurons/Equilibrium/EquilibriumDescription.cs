@@ -144,7 +144,7 @@ public sealed record EquilibriumDescription(SignalShape Input, double TimeStep, 
             throw new ArgumentException($"{what} must be a finite number{(mayBeNegative ? "" : " of at least 0")}; it is {value}.");
     }
 
-    private void Check(int lanes)
+    internal void Check(int lanes)
     {
         if (lanes < 1)
             throw new ArgumentException($"A network needs at least one lane; {lanes} were asked for.", nameof(lanes));

@@ -83,6 +83,8 @@ public sealed class EquilibriumNetwork<T> : IDisposable
         set => _stepper.Team = value;
     }
 
+    internal PlanMode LastMode => _stepper.LastMode;
+
     /// <summary>Presents a sample in each lane, nudges the output towards the target, and learns at every step.</summary>
     /// <param name="input">The input <c>[channel, lane]</c>, held for all steps.</param>
     /// <param name="target">What the output should be <c>[neuron, lane]</c>.</param>
@@ -132,6 +134,21 @@ public sealed class EquilibriumNetwork<T> : IDisposable
         _stepper.Run(
             new Presented<T>(input, null, steps, 0, T.Zero, T.CreateChecked(rate)),
             new PlanMode(Learns: false, HoldsInput(steps), IsForward: false));
+    }
+
+    /// <summary>Whether the way through the Gram matrix is allowed, and shorter: <see cref="EquilibriumShortcuts.HeldInput"/>.</summary>
+    /// <param name="steps">The steps of a presentation.</param>
+    public bool LearnsThroughGram(int steps)
+    {
+        if (!CanHoldInput || _layers[0].Neurons!.ParameterLimit is not null || Description.ErrorTiming != ErrorTiming.NextStep)
+            return false;
+        // Whoever sends to the first layer adds up the errors there.
+        if (_layers.Length == 1 || !_layers[1].IsDense)
+            return false;
+        double lanes = Lanes, inputs = Description.Input.Count, neurons = _layers[0].Shape.Count;
+        double plain = 2 * inputs * neurons * lanes * steps;
+        double held = (lanes * lanes * neurons * steps) + (lanes * lanes * inputs) + (2 * lanes * inputs * neurons);
+        return held < plain;
     }
 
     /// <summary>Puts every neuron and error to rest, and forgets the filtered target; weights and time constants stay.</summary>
@@ -207,20 +224,6 @@ public sealed class EquilibriumNetwork<T> : IDisposable
     private bool CanHoldInput => Shortcuts.HasFlag(EquilibriumShortcuts.HeldInput) && _layers[0].IsDense;
 
     private bool HoldsInput(int steps) => CanHoldInput && steps > 1;
-
-    /// <summary>Whether the way through the Gram matrix is allowed, and shorter.</summary>
-    private bool LearnsThroughGram(int steps)
-    {
-        if (!CanHoldInput || _layers[0].Neurons!.ParameterLimit is not null || Description.ErrorTiming != ErrorTiming.NextStep)
-            return false;
-        // Whoever sends to the first layer adds up the errors there.
-        if (_layers.Length == 1 || !_layers[1].IsDense)
-            return false;
-        double lanes = Lanes, inputs = Description.Input.Count, neurons = _layers[0].Shape.Count;
-        double plain = 2 * inputs * neurons * lanes * steps;
-        double held = (lanes * lanes * neurons * steps) + (lanes * lanes * inputs) + (2 * lanes * inputs * neurons);
-        return held < plain;
-    }
 
     /// <summary>Whether all that is left after so many steps of evaluation is the feed-forward pass (specification 1.4).</summary>
     private bool IsFeedForwardAfter(int steps) =>

@@ -43,7 +43,7 @@ internal enum WorkKind
 /// <summary>What a presentation does; each mode has a plan of its own.</summary>
 /// <param name="Learns">Whether there is plasticity.</param>
 /// <param name="HoldsInput">Whether the first layer takes the short way.</param>
-/// <param name="IsForward">Whether it is one forward pass instead of steps.</param>
+/// <param name="IsForward">Whether it is one forward pass instead of steps; if it learns, errors follow in one pass backwards.</param>
 internal readonly record struct PlanMode(bool Learns, bool HoldsInput, bool IsForward);
 
 /// <summary>Neighbouring units of one piece of work of one layer.</summary>
@@ -75,7 +75,7 @@ internal sealed class EquilibriumPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var maker = new Maker<T>(layers, description, mode, lanes);
-        return new EquilibriumPlan(Share(maker.Before(), members), Share(mode.IsForward ? maker.Forward() : maker.Step(), members), Share(maker.After(), members));
+        return new EquilibriumPlan(Share(maker.Before(), members), Share(mode.IsForward ? maker.Passes() : maker.Step(), members), Share(maker.After(), members));
     }
 
     private static Work[][][] Share(List<List<Piece>> phases, int members) =>
@@ -114,6 +114,8 @@ internal sealed class EquilibriumPlan
 
         private int FirstNeurons => Array.FindIndex(layers, layer => layer.HasNeurons);
 
+        private Piece Nudge => new(WorkKind.Nudge, layers.Length - 1, 1, ElementCost * layers[^1].Shape.Count);
+
         private IEnumerable<EquilibriumPopulation<T>> FromTheTop => Enumerable.Reverse(layers);
 
         internal List<List<Piece>> Before()
@@ -129,7 +131,7 @@ internal sealed class EquilibriumPlan
             ? [[new Piece(WorkKind.Consolidate, 0, layers[0].Connection!.GradientUnits, 1)]]
             : [];
 
-        internal List<List<Piece>> Forward()
+        internal List<List<Piece>> Passes()
         {
             var phases = new List<List<Piece>>();
             foreach (EquilibriumPopulation<T> layer in layers)
@@ -138,13 +140,24 @@ internal sealed class EquilibriumPlan
                 phases.Add(layer.HasNeurons && !layer.IsDense ? [Rows(layer, WorkKind.Advance)] : []);
             }
 
+            if (!mode.Learns)
+                return phases;
+            phases.Add([Nudge]);
+            foreach (EquilibriumPopulation<T> layer in FromTheTop.TakeWhile(layer => layer.Index > FirstNeurons))
+            {
+                if (!layer.HasNeurons)
+                    AddUnpooling(phases, layer);
+                else
+                    phases.AddRange([[Send(layer)], layer.IsDense ? [] : [Rows(layers[layer.Index - 1], WorkKind.Receive)]]);
+            }
+
+            AddLearning(phases);
             return phases;
         }
 
         internal List<List<Piece>> Step()
         {
             bool isPrompt = description.ErrorTiming == ErrorTiming.SameStep;
-            Piece nudge = new(WorkKind.Nudge, layers.Length - 1, 1, ElementCost * layers[^1].Shape.Count);
             // With errors from prospective potentials, a layer knows what to send down only after it was advanced.
             bool sendsLate = description.ErrorSource == ErrorSource.ProspectivePotential && layers.Any(layer => layer.Mismatch is not null);
             List<Piece> send = [.. FromTheTop.Where(Sends).Select(Send)];
@@ -152,29 +165,32 @@ internal sealed class EquilibriumPlan
             List<Piece> upwards = [.. FromTheTop.Select(layer => layer.HasNeurons ? Drive(layer) : Pool(layer, WorkKind.Pool))];
             List<Piece> advance = [.. layers.Where(layer => layer.HasNeurons && !layer.IsDense).Select(layer => Rows(layer, WorkKind.Advance))];
             List<List<Piece>> phases = sendsLate
-                ? [[nudge, .. upwards], advance, send, receive]
-                : [[nudge, .. upwards, .. send], [.. advance, .. receive]];
+                ? [[Nudge, .. upwards], advance, send, receive]
+                : [[Nudge, .. upwards, .. send], [.. advance, .. receive]];
             if (isPrompt)
             {
                 // Then everyone reads what the nudge writes.
                 phases[0].RemoveAt(0);
-                phases.Insert(0, [nudge]);
+                phases.Insert(0, [Nudge]);
             }
 
-            for (int index = layers.Length - 1; index > FirstNeurons; index--)
-            {
-                if (layers[index].HasNeurons)
-                    continue;
-                phases.Add([Pool(layers[index], WorkKind.Unpool)]);
-                // A maximum has chosen a slope on its way up; the places of a mean each have their own.
-                if (layers[index].AveragePool is not null)
-                    phases.Add([Rows(layers[index - 1], WorkKind.Receive)]);
-            }
-
+            foreach (EquilibriumPopulation<T> layer in FromTheTop.Where(layer => layer.Index > FirstNeurons && !layer.HasNeurons))
+                AddUnpooling(phases, layer);
             if (mode.Learns)
-                phases.Add([.. FromTheTop.Where(layer => layer.HasNeurons && !(mode.HoldsInput && layer.Index == 0)).Select(Learn)]);
+                AddLearning(phases);
             return phases;
         }
+
+        private void AddUnpooling(List<List<Piece>> phases, EquilibriumPopulation<T> layer)
+        {
+            phases.Add([Pool(layer, WorkKind.Unpool)]);
+            // A maximum has chosen a slope on its way up; the places of a mean each have their own.
+            if (layer.AveragePool is not null)
+                phases.Add([Rows(layers[layer.Index - 1], WorkKind.Receive)]);
+        }
+
+        private void AddLearning(List<List<Piece>> phases) =>
+            phases.Add([.. FromTheTop.Where(layer => layer.HasNeurons && !(mode.HoldsInput && layer.Index == 0)).Select(Learn)]);
 
         private bool Sends(EquilibriumPopulation<T> layer) => layer.HasNeurons && layer.Index > FirstNeurons;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engram.Neurons.Dynamics;
+using Engram.Neurons.Learning;
 using Engram.Numerics;
 using Engram.Numerics.Connections;
 
@@ -14,7 +15,14 @@ namespace Engram.Neurons.Equilibrium;
 /// <param name="Beta">β.</param>
 /// <param name="AdaptationRate">κ of specification 4.2, or 0.</param>
 internal readonly record struct Presented<T>(LaneMatrix<T> Input, LaneMatrix<T>? Target, int Steps, double LearningRate, T Beta, T AdaptationRate)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>What the output is held against in passes instead of steps, or null: the squared error of a step.</summary>
+    internal LossKernel<T>? Loss { get; init; }
+
+    /// <summary>Written with <see cref="Loss"/>: the loss of each lane <c>[1, lane]</c>.</summary>
+    internal LaneMatrix<T>? Losses { get; init; }
+}
 
 /// <summary>
 /// The time loop of specification 1.4. A step is a list of phases; within one, layers and their units are independent, because all of them
@@ -79,6 +87,9 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
 
     /// <summary>Layers keep something else than before: plans are made anew.</summary>
     internal void Forget() => _plans.Clear();
+
+    /// <summary>What the last run did.</summary>
+    internal PlanMode LastMode => _mode;
 
     internal void Run(Presented<T> presented, PlanMode mode)
     {
@@ -189,6 +200,13 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
         if (_presented.Target is not { } target)
         {
             errors.Clear();
+            return;
+        }
+
+        if (_presented.Loss is { } loss)
+        {
+            loss.Find(output.RatesOf(read), target, T.One, errors, _presented.Losses!);
+            _tables.Scale(errors, output.SlopesOf(read), null, null, 0, errors.Rows);
             return;
         }
 
@@ -327,14 +345,14 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
         }
     }
 
-    /// <summary>Lines 16 and 17. The bias of a shared filter learns from the mean over places, its weights from the sum (trap T7).</summary>
+    /// <summary>Lines 16 and 17. In steps the bias of a shared filter learns from the mean over places, its weights from the sum (trap T7).</summary>
     private void Learn(EquilibriumPopulation<T> layer, LaneMatrix<T> errors, LaneMatrix<T> rates, Work work, int member)
     {
         Connection<T> connection = layer.Connection!;
         connection.Gradient(errors, rates, RateOf(layer), layer.Gradient!, work.First, work.Count, _scratch[member]);
         T limit = layer.Neurons!.ParameterLimit is { } value ? T.CreateChecked(value) : T.PositiveInfinity;
-        T places = T.CreateChecked(layer.Shape.Positions);
-        _tables.Change(connection.Parameters, layer.Gradient!, connection.GradientBlock(work.First, work.Count), T.One / places, limit);
+        T biasFactor = _mode.IsForward ? T.One : T.One / T.CreateChecked(layer.Shape.Positions);
+        _tables.Change(connection.Parameters, layer.Gradient!, connection.GradientBlock(work.First, work.Count), biasFactor, limit);
     }
 
     /// <summary>c / B: the learning rate of a layer for the sum over lanes.</summary>
