@@ -1,5 +1,4 @@
 using Engram.Lab.Figures;
-using Engram.Numerics;
 
 namespace Engram.Lab.Experiments.Le;
 
