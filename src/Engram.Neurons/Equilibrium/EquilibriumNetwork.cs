@@ -221,22 +221,31 @@ public sealed class EquilibriumNetwork<T> : IDisposable
             throw new ArgumentException($"The {what} must be a table of {rows} rows and {Lanes} lanes; it has {table.Rows} and {table.Lanes}.", parameter);
     }
 
-    private bool CanHoldInput => Shortcuts.HasFlag(EquilibriumShortcuts.HeldInput) && _layers[0].IsDense;
+    private bool CanHoldInput => Takes(EquilibriumShortcuts.HeldInput) && _layers[0].IsDense;
 
     private bool HoldsInput(int steps) => CanHoldInput && steps > 1;
 
     /// <summary>Whether all that is left after so many steps of evaluation is the feed-forward pass (specification 1.4).</summary>
-    private bool IsFeedForwardAfter(int steps) =>
-        Shortcuts.HasFlag(EquilibriumShortcuts.ForwardEvaluation)
-        && steps >= 2 * _layers.Length
-        && Description.RateNoise == 0
-        && Description.SynapticTime == 0
-        && _layers.All(layer => layer.Membrane is null);
+    private bool IsFeedForwardAfter(int steps)
+    {
+        if (!Takes(EquilibriumShortcuts.ForwardEvaluation) || steps < 2 * _layers.Length || Description.RateNoise > 0 || Description.SynapticTime > 0)
+            return false;
+        foreach (EquilibriumPopulation<T> layer in _layers)
+        {
+            if (layer.Membrane is not null)
+                return false;
+        }
+
+        return true;
+    }
+
+    // Not by HasFlag, which allocates until it is compiled in its final form.
+    private bool Takes(EquilibriumShortcuts shortcut) => (Shortcuts & shortcut) != 0;
 
     private void UpdateMembranes()
     {
         foreach (EquilibriumPopulation<T> layer in _layers)
-            layer.KeepMembrane(!(layer.IsMatched && Shortcuts.HasFlag(EquilibriumShortcuts.NoMembrane)));
+            layer.KeepMembrane(!(layer.IsMatched && Takes(EquilibriumShortcuts.NoMembrane)));
         _stepper.Forget();
     }
 
