@@ -13,7 +13,15 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new LeTwoNeurons(),
+        new LeFourier(),
         new LeMnist(),
+        new LeMnistConvolution(),
+        new LeHiggs(),
+        new LeCifar10(),
+        new LeHeterogeneity(),
+        new LeTimeConstants(),
+        new LeNoise(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>

@@ -36,6 +36,21 @@ internal static class Choices
         CustomParser = static result => Text(result, "a folder"),
     };
 
+    /// <summary>An address to fetch from.</summary>
+    public static Option<Uri?> From() => new("--from")
+    {
+        Description = "an address to fetch from instead of the official ones; file names are put behind it",
+        HelpName = "URL",
+        CustomParser = static result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+                return address;
+            result.AddError(Rejected(result, "an address that begins with http:// or https://"));
+            return null;
+        },
+    };
+
     /// <summary>The named set of settings to start from.</summary>
     public static Option<string> Preset() => new("--preset", "-p")
     {

@@ -32,6 +32,13 @@ public sealed class DatasetLocation
     /// <summary>Whether every file that readers need is there, whatever is in it.</summary>
     public bool IsComplete => IsPresent && Missing.Count == 0;
 
+    /// <summary>
+    /// Whether every file is there and those with their official names have their official sizes: as much as can be told at a glance.
+    /// </summary>
+    public bool LooksComplete => IsComplete && (Archive is { } archive
+        ? _dataset.Archives.All(file => HasSize(file, archive))
+        : _dataset.Files.All(file => file.IsOptional || HasSize(file, _paths[file.Name])));
+
     /// <summary>Where a file lies.</summary>
     /// <param name="name">Its official name.</param>
     /// <returns>Its path; none where it is not there or in an archive.</returns>
@@ -65,6 +72,9 @@ public sealed class DatasetLocation
         $"Fetch it with 'engram data fetch {_dataset.Name}{(_data == "data" ? "" : $" --data {_data}")}', or name the folder that holds it with --data.";
 
     private static string Names(IEnumerable<OfficialFile> files) => string.Join(", ", files.Select(static file => file.Name));
+
+    private static bool HasSize(OfficialFile file, string path) =>
+        file.Bytes is not { } bytes || Path.GetFileName(path) != file.Name || new FileInfo(path).Length == bytes;
 
     private static string Verb(int count) => count == 1 ? "is" : "are";
 }

@@ -13,12 +13,20 @@ internal static class FileChecks
             return;
         }
 
+        if (!dataset.IsBuiltIn && !location.IsPresent)
+        {
+            var wanted = dataset.Archives.Concat(dataset.Files.Where(static file => !file.IsOptional)).Select(static file => file.Name);
+            checks.Add(new DatasetCheck(
+                dataset.Name, CheckState.Missing, $"none of {string.Join(", ", wanted)} is there; looked in {string.Join(", ", location.LookedIn)}"));
+            return;
+        }
+
         foreach (var file in dataset.Files)
         {
             if (location.Find(file.Name) is { } path)
                 checks.Add(Check(file, path, progress, stop));
             else if (!file.IsOptional)
-                checks.Add(new DatasetCheck(file.Name, CheckState.Missing, location.IsPresent ? "not there" : $"not there; looked in {string.Join(", ", location.LookedIn)}"));
+                checks.Add(new DatasetCheck(file.Name, CheckState.Missing, "not there"));
         }
     }
 

@@ -163,7 +163,7 @@ public sealed class IdxDataset : ImageDataset
         if (location.Find(imagesName) is not { } images || location.Find(labelsName) is not { } labels)
         {
             missing.Add($"{official} {part} images");
-            return new ImageSet(Array.Empty<byte>(), Array.Empty<int>(), Shape, ClassNames, location.Folder ?? "");
+            return ImageSet.Own([], [], Shape, ClassNames, location.Folder ?? "");
         }
 
         var set = IdxReader.ReadImages(images, labels, ClassNames, MostBytes);

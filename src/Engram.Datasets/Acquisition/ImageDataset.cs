@@ -51,7 +51,9 @@ public abstract class ImageDataset : Dataset
                 checks.Add(new DatasetCheck(name, CheckState.Fine, $"{words}, as many of each class as is known"));
         }
 
-        foreach (var missing in images.Missing)
+        // Whole files that are missing have been told of already.
+        var files = Locate(data).Missing;
+        foreach (var missing in images.Missing.Where(missing => !files.Any(file => missing.StartsWith(file.Name, StringComparison.Ordinal))))
             checks.Add(new DatasetCheck("completeness", CheckState.Missing, missing));
     }
 

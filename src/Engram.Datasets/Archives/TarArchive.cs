@@ -60,7 +60,7 @@ internal sealed class TarArchive(ContentStream content)
             if (!_names.Add(name))
                 throw Refused(head.At, $"{DatasetFile.Quote(name)} is in it twice.");
             if (head.Length > content.MostBytesLeft)
-                throw Refused(head.At, $"{DatasetFile.Quote(name)} is said to have {head.Length} bytes, more than the archive can hold.");
+                throw Refused(head.At, $"{DatasetFile.Quote(name)} is said to have {head.Length} bytes, more than the archive can hold: it is cut short or damaged.");
             var end = content.Position + Padded(head.Length);
             using (var entry = new ContentStream(content, head.Length, $"{content.Name}, {name}", leaveOpen: true))
                 visit(name, entry);

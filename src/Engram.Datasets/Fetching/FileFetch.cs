@@ -26,9 +26,9 @@ internal sealed class FileFetch(HttpClient client, FetchOptions options, IFetchO
     {
         var part = target + PartEnding;
         string? words = null;
+        var stream = OpenPart(part);
         try
         {
-            var stream = OpenPart(part);
             await using (stream.ConfigureAwait(false))
             {
                 _most = _resumed = stream.Length;
@@ -148,7 +148,9 @@ internal sealed class FileFetch(HttpClient client, FetchOptions options, IFetchO
         }
         catch (HttpRequestException failure)
         {
-            return (Verdict.TryAgain, $"cannot be reached: {Short(failure.Message)}");
+            // An unknown name is most often a machine without a network. Once something has come, it is worth waiting for more.
+            var isHopeless = failure.HttpRequestError == HttpRequestError.NameResolutionError && _most == _resumed;
+            return (isHopeless ? Verdict.GiveUp : Verdict.TryAgain, $"cannot be reached: {Short(failure.Message)}");
         }
         catch (IOException failure) when (failure is HttpIOException || failure.InnerException is System.Net.Sockets.SocketException)
         {

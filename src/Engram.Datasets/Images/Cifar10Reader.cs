@@ -21,7 +21,7 @@ public static class Cifar10Reader
     internal const int RecordLength = 1 + 3072;
     internal const int TrainBatches = 5;
 
-    private const int RecordsAtOnce = 64;
+    private const int RecordsAtOnce = 16;
     private const int LongestMetaFile = 4096;
     private const string Remedy = "Fetch it again with 'engram data fetch cifar10', or check that it is the binary version of CIFAR-10.";
 
@@ -152,7 +152,7 @@ public static class Cifar10Reader
 
         if (pixels.Length != labels.Count * length)
             Array.Resize(ref pixels, labels.Count * length);
-        return new ImageSet(pixels, labels.ToArray(), Shape, ClassNames, content.Name);
+        return ImageSet.Own(pixels, [.. labels], Shape, ClassNames, content.Name);
     }
 
     /// <summary>Puts batches together and says which are missing.</summary>
@@ -171,7 +171,7 @@ public static class Cifar10Reader
         if (missing.Count > 0 && (!allowIncomplete || batches.Count == 0))
             throw new DatasetException(source, null, $"CIFAR-10 is incomplete here. Missing: {string.Join("; ", missing)}.", "Fetch it with 'engram data fetch cifar10'.");
 
-        var empty = new ImageSet(Array.Empty<byte>(), Array.Empty<int>(), Shape, ClassNames, source);
+        var empty = ImageSet.Own([], [], Shape, ClassNames, source);
         var train = Batches.Take(TrainBatches).Where(batches.ContainsKey).Select(name => batches[name]).ToArray();
         return new LabelledImages(
             "cifar10",

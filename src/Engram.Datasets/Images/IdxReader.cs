@@ -96,7 +96,7 @@ public static class IdxReader
             classes[i] = values[i];
         }
 
-        return new ImageSet(images.Values, classes, new ImageShape(1, height, width), classNames, imagesName);
+        return ImageSet.Own(images.Values, classes, new ImageShape(1, height, width), classNames, imagesName);
     }
 
     internal static Content Read(ContentStream content, long maximumBytes)

@@ -20,23 +20,7 @@ public sealed class ImageSet
     /// <exception cref="ArgumentException">The number of values does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a label is outside its range.</exception>
     public ImageSet(ReadOnlySpan<byte> pixels, ReadOnlySpan<int> labels, ImageShape shape, IReadOnlyList<string> classNames, string source)
-        : this(pixels.ToArray(), labels.ToArray(), shape, classNames, source)
-    {
-    }
-
-    /// <summary>Takes the arrays over without copying them.</summary>
-    internal ImageSet(byte[] pixels, int[] labels, ImageShape shape, IReadOnlyList<string> classNames, string source)
-        : this(References(pixels, labels.Length, shape), labels, shape, classNames, source)
-    {
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if (labels[i] < 0 || labels[i] >= classNames.Count)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels), labels[i], $"The label of image {i} must lie in 0 … {classNames.Count - 1}.");
-            }
-        }
-    }
+        : this(References(pixels.ToArray(), labels.Length, shape), labels.ToArray(), shape, classNames, source) => CheckLabels();
 
     private ImageSet(Reference[] images, int[] labels, ImageShape shape, IReadOnlyList<string> classNames, string source)
     {
@@ -47,6 +31,14 @@ public sealed class ImageSet
         Shape = shape;
         ClassNames = classNames;
         Source = source;
+    }
+
+    /// <summary>Makes a set that takes the arrays over without copying them.</summary>
+    internal static ImageSet Own(byte[] pixels, int[] labels, ImageShape shape, IReadOnlyList<string> classNames, string source)
+    {
+        var set = new ImageSet(References(pixels, labels.Length, shape), labels, shape, classNames, source);
+        set.CheckLabels();
+        return set;
     }
 
     /// <summary>How many images there are.</summary>
@@ -192,6 +184,15 @@ public sealed class ImageSet
         for (var i = 0; i < count; i++)
             images[i] = new Reference(pixels, i * shape.Values);
         return images;
+    }
+
+    private void CheckLabels()
+    {
+        for (var i = 0; i < _labels.Length; i++)
+        {
+            if (_labels[i] < 0 || _labels[i] >= ClassCount)
+                throw new ArgumentOutOfRangeException("labels", _labels[i], $"The label of image {i} must lie in 0 … {ClassCount - 1}.");
+        }
     }
 
     private void CheckIndex(int index)

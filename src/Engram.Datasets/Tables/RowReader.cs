@@ -10,7 +10,7 @@ public sealed class RowReader : IDisposable
     /// <summary>The most bytes that one row may have.</summary>
     public const int LongestRow = 1 << 14;
 
-    private const int BufferLength = 1 << 17;
+    private const int BufferLength = 1 << 16;
     private const string Remedy = "Mend or remove the row, or fetch the file again.";
 
     private readonly ContentStream _content;

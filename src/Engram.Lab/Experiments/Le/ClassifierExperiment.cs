@@ -54,19 +54,6 @@ public abstract class ClassifierExperiment<TSettings> : Experiment<TSettings>
     /// <summary>The title of the figure.</summary>
     protected abstract string Title(TSettings settings);
 
-    /// <summary>Refuses a network that does not fit, with the words of the library.</summary>
-    private protected static T Fitting<T>(Func<T> build)
-    {
-        try
-        {
-            return build();
-        }
-        catch (ArgumentException problem)
-        {
-            throw new UsageException(problem.Message, problem);
-        }
-    }
-
     private IReadOnlyList<string> Draw(TSettings settings, IReadOnlyList<string> runFolders, string figureFolder)
     {
         RunMetrics[] runs = [.. runFolders.Select(RunMetrics.Read)];

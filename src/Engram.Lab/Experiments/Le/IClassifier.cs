@@ -27,6 +27,8 @@ internal interface IClassifier : IDisposable
 /// <summary>A network of Latent Equilibrium: a batch is a presentation of so many Euler steps.</summary>
 internal sealed class EquilibriumClassifier(EquilibriumNetwork<float> network, int steps) : IClassifier
 {
+    internal EquilibriumNetwork<float> Network => network;
+
     public int Lanes => network.Lanes;
 
     public float Threshold => 0.5f;

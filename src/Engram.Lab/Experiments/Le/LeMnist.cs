@@ -56,11 +56,7 @@ public sealed class LeMnist : ClassifierExperiment<LeMnistSettings>
         neurons.Steps ??= looksAhead ? 100 : 200;
         settings.Training.Shuffle ??= Is(settings, "backpropagation");
         neurons.Check();
-        if (settings.Factors.Length != settings.Hidden.Length + 1)
-        {
-            throw new UsageException(
-                $"factors has {settings.Factors.Length} numbers, but hidden = {settings.Hidden.Length} layers and an output need {settings.Hidden.Length + 1}.");
-        }
+        ClassifierNetworks.CheckFactors(settings.Factors, settings.Hidden.Length + 1, $"{settings.Hidden.Length} hidden layers and an output");
     }
 
     /// <inheritdoc/>
@@ -90,39 +86,25 @@ public sealed class LeMnist : ClassifierExperiment<LeMnistSettings>
     private protected override ClassificationTask Load(LeMnistSettings settings, IRunContext context) =>
         ClassifierSources.Digits(settings.Data, context.DataFolder);
 
-    private protected override IClassifier Build(LeMnistSettings settings, ClassificationTask task, IRunContext context) =>
-        Is(settings, "backpropagation") ? Ordinary(settings, task, context) : Equilibrium(settings, task, context);
-
-    private static EquilibriumClassifier Equilibrium(LeMnistSettings settings, ClassificationTask task, IRunContext context)
+    private protected override IClassifier Build(LeMnistSettings settings, ClassificationTask task, IRunContext context)
     {
-        EquilibriumSettings neurons = settings.Neurons;
-        EquilibriumDescription description = EquilibriumDescription.Of(task.Shape, neurons.Dt!.Value, neurons.TauMembrane!.Value) with
+        EquilibriumDescription description = ClassifierNetworks.Describe(task, settings.Neurons);
+        if (Is(settings, "backpropagation"))
         {
-            Times = new TimeConstants(neurons.TauMembrane.Value, neurons.TauProspective!.Value),
-            Beta = neurons.Beta,
+            return ClassifierNetworks.Ordinary(
+                description.Dense(settings.Hidden, Activation.RectifiedLinear, task.Outputs, settings.Factors),
+                Loss.CrossEntropy,
+                settings.Training.Batch,
+                context.Seed,
+                settings.BackpropagationRate);
+        }
+
+        description = description.Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors) with
+        {
             HasRandomFeedback = Is(settings, "feedback-alignment"),
             ErrorSource = Is(settings, "no-prospective") ? ErrorSource.ProspectivePotential : ErrorSource.MatchedPotential,
         };
-        for (int layer = 0; layer < settings.Hidden.Length; layer++)
-            description = description.Dense(settings.Hidden[layer], factor: settings.Factors[layer]);
-        description = description.Dense(task.Outputs, Activation.Linear, settings.Factors[^1]);
-        EquilibriumNetwork<float> network = Fitting(() => description.Build<float>(settings.Training.Batch, context.Seed));
-        network.LearningRate = EquilibriumDescription.LearningRatePerStep(neurons.Multiplier, neurons.Steps!.Value);
-        network.Shortcuts = neurons.Shortcuts ? EquilibriumShortcuts.All : EquilibriumShortcuts.None;
-        return new EquilibriumClassifier(network, neurons.Steps.Value);
-    }
-
-    private static BackpropagationClassifier Ordinary(LeMnistSettings settings, ClassificationTask task, IRunContext context)
-    {
-        EquilibriumLayer[] layers =
-        [
-            .. settings.Hidden.Select(neurons => new EquilibriumDense(neurons) { Activation = Activation.RectifiedLinear }),
-            new EquilibriumDense(task.Outputs) { Activation = Activation.Linear },
-        ];
-        BackpropagationNetwork<float> network = Fitting(
-            () => new BackpropagationNetwork<float>(task.Shape, layers, Loss.CrossEntropy, settings.Training.Batch, context.Seed));
-        network.LearningRate = settings.BackpropagationRate;
-        return new BackpropagationClassifier(network, threshold: 0);
+        return ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Training.Batch, context.Seed);
     }
 
     private static bool Is(LeMnistSettings settings, string condition) => string.Equals(settings.Condition, condition, StringComparison.Ordinal);
