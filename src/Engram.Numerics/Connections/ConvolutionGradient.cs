@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Engram.Numerics.Connections;
 
 /// <content>
 /// The gradient: both sides are vectors of lanes, so nothing is transposed. A cache line of sums belongs to each weight, one chain for each
-/// number of the line: chain m adds the lanes m, m + line, m + 2 · line … of each place, places in order. At the end the halves of the line are
-/// added to each other until one number is left. A cache line is the same at every width, so the bits are too.
+/// number of the line: chain m adds the lanes m, m + line, m + 2 · line … of each place, band by band and row by row. At the end the halves of
+/// the line are added to each other until one number is left. A cache line is the same at every width, so the bits are too.
 /// </content>
 internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
 {
@@ -13,56 +15,50 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     private static int Line => AlignedBuffer<T>.Alignment / sizeof(T);
 
     // Errors of a block of places stay in the first-level cache while all taps of a channel meet them.
-    private const int BlockBytes = 24 * 1024;
+    private static readonly int BlockBytes = int.Parse(Environment.GetEnvironmentVariable("BLK") ?? "32") * 1024;
 
-    internal override int FiltersOfGradient
-    {
-        get
-        {
-            int parts = ColumnTiles(_kernel);
-            return SegmentedKernel<TSimd, TVector, T>.TallestTile((_kernel + parts - 1) / parts);
-        }
-    }
+    private readonly Band[] _bands = BandsOf(geometry);
+    private readonly Interval[] _rowsOfTap =
+        [.. Enumerable.Range(0, geometry.Kernel).Select(tap => geometry.PlacesOfTap(tap, geometry.Image.Height, geometry.Map.Height))];
 
-    internal override nint SumsLength => Line * (((nint)Math.Max(8, FiltersOfGradient) * geometry.Taps) + 1);
+    // Enough chains at once to hide the latency of additions.
+    private const int RowsOfSum = 8;
+
+    // Errors of some groups stay in the second-level cache while a channel of the image meets them.
+    private const int GroupBytes = 384 * 1024;
+
+    internal override int Groups => (_filters + FiltersOfGroup - 1) / FiltersOfGroup;
+
+    internal override nint SumsLength => Line * (((nint)Math.Max(RowsOfSum, FiltersOfGroup) * geometry.Taps) + 1);
+
+    private int FiltersOfGroup { get; } = TallestGradientTile(geometry.Kernel);
+
+    internal override int FirstFilter(int group) => (int)((long)group * _filters / Groups);
 
     internal override void Gradient(
         LaneMatrix<T> map, LaneMatrix<T> image, T scale, T* gradient, nint filterStep, nint channelStep, int first, int count, T* scratch)
     {
         nint lanes = map.Stride;
-        int places = Math.Max(1, BlockBytes / (FiltersOfGradient * map.Stride * sizeof(T)));
-        // Several rows at once where no border cuts them into pieces, else pieces of one row: each chain must meet places in order.
-        int blockRows = _padding == 0 ? Math.Max(1, places / _mapWidth) : 1;
-        int pieces = (_mapWidth + places - 1) / places;
-        T* maps = map.Pointer + (first * geometry.Map.Positions * lanes);
-        for (int channel = 0; channel < _channels; channel++)
+        nint groupBytes = FiltersOfGroup * geometry.Map.Positions * lanes * sizeof(T);
+        int groupsAtOnce = (int)Math.Max(1, GroupBytes / groupBytes);
+        for (int block = first; block < first + count; block += groupsAtOnce)
         {
-            T* images = image.Pointer + (channel * geometry.Image.Positions * lanes);
-            new Span<T>(scratch, count * geometry.Taps * Line).Clear();
-            for (int y = 0; y < _mapHeight; y += blockRows)
+            int end = Math.Min(block + groupsAtOnce, first + count);
+            for (int channel = 0; channel < _channels; channel++)
             {
-                int rows = Math.Min(blockRows, _mapHeight - y);
-                for (int piece = 0; piece < pieces; piece++)
+                T* images = image.Pointer + (channel * geometry.Image.Positions * lanes);
+                for (int group = block; group < end; group++)
                 {
-                    int begin = piece * _mapWidth / pieces;
-                    int end = (piece + 1) * _mapWidth / pieces;
-                    for (int i = 0; i < _kernel; i++)
-                    {
-                        int imageRow = (y * _stride) + i - _padding;
-                        if (imageRow >= 0 && imageRow < _height)
-                            RowOfTaps(maps, images, lanes, map.Lanes, y, rows, begin, end, i, count, scratch);
-                    }
+                    int filter = FirstFilter(group);
+                    int filters = FirstFilter(group + 1) - filter;
+                    T* maps = map.Pointer + (filter * geometry.Map.Positions * lanes);
+                    new Span<T>(scratch, filters * geometry.Taps * Line).Clear();
+                    foreach (Band band in _bands)
+                        AddBand(band, maps, images, lanes, map.Lanes, filters, scratch);
+                    T* target = gradient + (filter * filterStep) + (channel * channelStep);
+                    for (int row = 0; row < filters; row++)
+                        Join(scratch + (row * geometry.Taps * Line), geometry.Taps, scale, target + (row * filterStep), step: 1);
                 }
-            }
-
-            for (int filter = 0; filter < count; filter++)
-            {
-                Join(
-                    scratch + (filter * geometry.Taps * Line),
-                    geometry.Taps,
-                    scale,
-                    gradient + ((first + filter) * filterStep) + (channel * channelStep),
-                    step: 1);
             }
         }
     }
@@ -70,11 +66,11 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     internal override void Sum(LaneMatrix<T> table, int positions, T scale, T* sums, nint step, int first, int count, T* scratch)
     {
         // A product with a line of ones.
-        T* ones = scratch + (8 * Line);
+        T* ones = scratch + (RowsOfSum * Line);
         new Span<T>(ones, Line).Fill(T.One);
         for (int channel = 0, rows; channel < count; channel += rows)
         {
-            rows = Math.Min(8, count - channel);
+            rows = Math.Min(RowsOfSum, count - channel);
             new Span<T>(scratch, rows * Line).Clear();
             var product = new SegmentedProduct<T>
             {
@@ -93,14 +89,39 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
         }
     }
 
+    private static int TallestGradientTile(int kernel)
+    {
+        int tiles = ColumnTiles(kernel);
+        return SegmentedKernel<TSimd, TVector, T>.TallestTile((kernel + tiles - 1) / tiles);
+    }
+
     private static int ColumnTiles(int kernel)
     {
         int widest = SegmentedKernel<TSimd, TVector, T>.WidestGradientTile;
         return (kernel + widest - 1) / widest;
     }
 
-    /// <summary>All columns of one row of the kernel, for a block of places.</summary>
-    private void RowOfTaps(T* maps, T* images, nint lanes, int lanesInUse, int y, int rows, int begin, int end, int i, int filters, T* sums)
+    /// <summary>
+    /// The columns of the map that meet the same columns of the kernel: all of them without padding, else the borders and what lies between.
+    /// </summary>
+    private static Band[] BandsOf(ConvolutionGeometry geometry)
+    {
+        var bands = new List<Band>();
+        for (int x = 0, next; x < geometry.Map.Width; x = next)
+        {
+            Interval taps = geometry.TapsOfMap(x, geometry.Image.Width);
+            for (next = x + 1; next < geometry.Map.Width && geometry.TapsOfMap(next, geometry.Image.Width) == taps; next++)
+            {
+            }
+
+            bands.Add(new Band(new Interval(x, next - x), taps));
+        }
+
+        return [.. bands];
+    }
+
+    /// <summary>All taps for a band of the map, in blocks of places.</summary>
+    private void AddBand(Band band, T* maps, T* images, nint lanes, int lanesInUse, int filters, T* sums)
     {
         var product = new SegmentedProduct<T>
         {
@@ -108,42 +129,58 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
             RightColumn = lanes,
             ResultRow = geometry.Taps * Line,
             ResultColumn = Line,
-            Outer = rows,
-            OuterLeft = _mapWidth * lanes,
-            OuterRight = (nint)_stride * _width * lanes,
-            MiddleLeft = lanes,
-            MiddleRight = _stride * lanes,
-            InnerLeft = Line,
-            InnerRight = Line,
         };
-        T* imageRow = images + ((nint)((y * _stride) + i - _padding) * _width * lanes);
-        int tiles = ColumnTiles(_kernel);
-        for (int x = begin, next; x < end; x = next)
+        int places = Math.Max(1, BlockBytes / (FiltersOfGroup * (int)lanes * sizeof(T)));
+        // Several rows at once, or pieces of one: each chain must meet the places of a band in order.
+        int blockRows = Math.Max(1, places / band.Places.Count);
+        int pieces = (band.Places.Count + places - 1) / places;
+        int tiles = Math.Min(ColumnTiles(_kernel), band.Taps.Count);
+        for (int block = 0; block < _mapHeight; block += blockRows)
         {
-            // As many places as meet the same columns of the kernel.
-            Interval taps = geometry.TapsOfMap(x, _width);
-            for (next = x + 1; next < end && geometry.TapsOfMap(next, _width) == taps; next++)
+            for (int piece = 0; piece < pieces; piece++)
             {
-            }
-
-            int parts = Math.Min(tiles, taps.Count);
-            for (int part = 0; part < parts; part++)
-            {
-                int j = taps.First + (part * taps.Count / parts);
-                int columns = taps.First + ((part + 1) * taps.Count / parts) - j;
-                product.Left = maps + (((y * _mapWidth) + x) * lanes);
-                product.Right = imageRow + (((x * _stride) + j - _padding) * lanes);
-                product.Result = sums + (((i * _kernel) + j) * Line);
-                product.Middle = next - x;
-                OverLanes(ref product, lanesInUse, filters, columns);
+                int x = band.Places.First + (piece * band.Places.Count / pieces);
+                int columnsOfMap = band.Places.First + ((piece + 1) * band.Places.Count / pieces) - x;
+                for (int i = 0; i < _kernel; i++)
+                {
+                    Interval valid = _rowsOfTap[i];
+                    int y = Math.Max(block, valid.First);
+                    int rows = Math.Min(block + blockRows, valid.End) - y;
+                    if (rows <= 0)
+                        continue;
+                    T* left = maps + (((y * _mapWidth) + x) * lanes);
+                    T* row = images + ((((nint)((y * _stride) + i - _padding) * _width) + (x * _stride) - _padding) * lanes);
+                    for (int tile = 0; tile < tiles; tile++)
+                    {
+                        int j = band.Taps.First + (tile * band.Taps.Count / tiles);
+                        int columns = band.Taps.First + ((tile + 1) * band.Taps.Count / tiles) - j;
+                        product.Left = left;
+                        product.Right = row + (j * lanes);
+                        product.Result = sums + (((i * _kernel) + j) * Line);
+                        (product.Outer, product.OuterLeft, product.OuterRight) = (rows, _mapWidth * lanes, (nint)_stride * _width * lanes);
+                        (product.Middle, product.MiddleLeft, product.MiddleRight) = (columnsOfMap, lanes, _stride * lanes);
+                        (product.InnerLeft, product.InnerRight) = (Line, Line);
+                        OverLanes(ref product, lanesInUse, filters, columns);
+                    }
+                }
             }
         }
     }
 
-    /// <summary>Sets the inner loop to the lanes of a place: all lines of it, in as many goes as a line has vectors.</summary>
+    /// <summary>
+    /// Sets the inner loop to the lanes of a place: all lines of it, in as many goes as a line has vectors. <paramref name="product"/> is used up.
+    /// </summary>
     private static void OverLanes(ref SegmentedProduct<T> product, int lanes, int rows, int vectors)
     {
         int lines = (lanes + Line - 1) / Line;
+        if (TSimd.Count == Line && lines * Line == lanes)
+        {
+            product.Inner = lines;
+            product.Merge();
+            SegmentedKernel<TSimd, TVector, T>.Paired(ref product, rows, vectors, isPartial: false);
+            return;
+        }
+
         for (int offset = 0; offset < Line; offset += TSimd.Count)
         {
             int last = lanes - ((lines - 1) * Line) - offset;
@@ -162,17 +199,42 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     }
 
     /// <summary>Joins the chains of some weights: halves are added until one number is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Join(T* lines, int count, T scale, T* result, nint step)
     {
-        int quarter = Vector128<T>.Count;
-        for (int number = 0; number < count; number++, lines += Line, result += step)
+        int number = 0;
+        if (sizeof(T) == sizeof(float) && Sse.IsSupported && step == 1)
         {
-            Vector128<T> sum = (Vector128.Load(lines) + Vector128.Load(lines + (2 * quarter)))
-                + (Vector128.Load(lines + quarter) + Vector128.Load(lines + (3 * quarter)));
+            // Four at a time, in the same order.
+            Vector128<float> factor = Vector128.Create((float)(object)scale);
+            for (; number + 4 <= count; number += 4, lines += 4 * Line, result += 4)
+            {
+                Vector128<float> a = Quarter(lines).AsSingle(), b = Quarter(lines + Line).AsSingle();
+                Vector128<float> c = Quarter(lines + (2 * Line)).AsSingle(), d = Quarter(lines + (3 * Line)).AsSingle();
+                Vector128<float> ab = Sse.MoveLowToHigh(a, b) + Sse.MoveHighToLow(b, a);
+                Vector128<float> cd = Sse.MoveLowToHigh(c, d) + Sse.MoveHighToLow(d, c);
+                ((Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01)) * factor).Store((float*)result);
+            }
+        }
+
+        for (; number < count; number++, lines += Line, result += step)
+        {
+            Vector128<T> sum = Quarter(lines);
             T joined = sizeof(T) == sizeof(float)
                 ? (sum.GetElement(0) + sum.GetElement(2)) + (sum.GetElement(1) + sum.GetElement(3))
                 : sum.GetElement(0) + sum.GetElement(1);
             *result = scale * joined;
         }
     }
+
+    /// <summary>The quarters of a line added up: what is left after halving it twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Quarter(T* line)
+    {
+        int count = Vector128<T>.Count;
+        return (Vector128.Load(line) + Vector128.Load(line + (2 * count))) + (Vector128.Load(line + count) + Vector128.Load(line + (3 * count)));
+    }
+
+    /// <summary>Neighbouring columns of the map that meet the same columns of the kernel.</summary>
+    private readonly record struct Band(Interval Places, Interval Taps);
 }

@@ -124,10 +124,10 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
             {
                 // A base for every third row keeps the addressing within what one instruction can say.
                 T* left = middleLeft;
-                T* left3 = left + (3 * leftRow);
-                T* left6 = left + (6 * leftRow);
+                T* left3 = sizeof(TRows) > 3 ? left + (3 * leftRow) : null;
+                T* left6 = sizeof(TRows) > 6 ? left + (6 * leftRow) : null;
                 T* right = middleRight;
-                T* right3 = right + (3 * rightColumn);
+                T* right3 = sizeof(TVectors) > 3 ? right + (3 * rightColumn) : null;
                 for (nint inner = product->Inner; inner > 0; inner--)
                 {
                     bool isPartial = sizeof(TLeft) == 3 && inner == 1;
@@ -223,10 +223,10 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
                     }
 
                     left += leftStep;
-                    left3 += leftStep;
-                    left6 += leftStep;
+                    if (sizeof(TRows) > 3) left3 += leftStep;
+                    if (sizeof(TRows) > 6) left6 += leftStep;
                     right += rightStep;
-                    right3 += rightStep;
+                    if (sizeof(TVectors) > 3) right3 += rightStep;
                 }
 
                 middleLeft += product->MiddleLeft;
