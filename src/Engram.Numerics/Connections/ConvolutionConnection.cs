@@ -105,7 +105,7 @@ public sealed unsafe class ConvolutionConnection<T> : Connection<T>
     }
 
     /// <inheritdoc/>
-    public override nint ScratchLength(int lanes) => (nint)Math.Max(_kernel.PanelLength, _kernel.SumsLength);
+    public override nint ScratchLength(int lanes) => (nint)Math.Max(_kernel.PanelLength, _kernel.SumsLength(lanes));
 
     /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Engram.Numerics.Connections;
 
 /// <content>
-/// The gradient: both sides are vectors of lanes, so nothing is transposed. A cache line of sums belongs to each weight, one chain for each
+/// The gradient: both sides are vectors of lanes, and nothing is transposed. A cache line of sums belongs to each weight, one chain for each
 /// number of the line: chain m adds the lanes m, m + line, m + 2 · line … of each place, band by band and row by row. At the end the halves of
 /// the line are added to each other until one number is left. A cache line is the same at every width, so the bits are too.
 /// </content>
@@ -14,22 +14,17 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     /// <summary>How many numbers a cache line holds, and thus how many chains a weight has.</summary>
     private static int Line => AlignedBuffer<T>.Alignment / sizeof(T);
 
-    // Errors of a block of places stay in the first-level cache while all taps of a channel meet them.
-    private static readonly int BlockBytes = int.Parse(Environment.GetEnvironmentVariable("BLK") ?? "32") * 1024;
+    // Maps of a block of places stay in the first-level cache while all taps of a channel meet them.
+    private const int BlockBytes = 32 * 1024;
 
     private readonly Band[] _bands = BandsOf(geometry);
     private readonly Interval[] _rowsOfTap =
         [.. Enumerable.Range(0, geometry.Kernel).Select(tap => geometry.PlacesOfTap(tap, geometry.Image.Height, geometry.Map.Height))];
 
-    // Enough chains at once to hide the latency of additions.
-    private const int RowsOfSum = 8;
-
-    // Errors of some groups stay in the second-level cache while a channel of the image meets them.
+    // Maps of some groups stay in the second-level cache while a channel of the image meets them.
     private const int GroupBytes = 384 * 1024;
 
     internal override int Groups => (_filters + FiltersOfGroup - 1) / FiltersOfGroup;
-
-    internal override nint SumsLength => Line * (((nint)Math.Max(RowsOfSum, FiltersOfGroup) * geometry.Taps) + 1);
 
     private int FiltersOfGroup { get; } = TallestGradientTile(geometry.Kernel);
 
@@ -38,26 +33,28 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     internal override void Gradient(
         LaneMatrix<T> map, LaneMatrix<T> image, T scale, T* gradient, nint filterStep, nint channelStep, int first, int count, T* scratch)
     {
-        nint lanes = map.Stride;
-        nint groupBytes = FiltersOfGroup * geometry.Map.Positions * lanes * sizeof(T);
-        int groupsAtOnce = (int)Math.Max(1, GroupBytes / groupBytes);
+        int lines = LinesOf(map.Lanes);
+        int groupsAtOnce = GroupsAtOnce(map.Lanes);
+        nint groupLength = GroupLength(map.Lanes);
+        T* sums = scratch + (groupsAtOnce * groupLength);
         for (int block = first; block < first + count; block += groupsAtOnce)
         {
             int end = Math.Min(block + groupsAtOnce, first + count);
+            for (int group = block; group < end; group++)
+                PackMaps(map, FirstFilter(group), FirstFilter(group + 1) - FirstFilter(group), lines, scratch + ((group - block) * groupLength));
             for (int channel = 0; channel < _channels; channel++)
             {
-                T* images = image.Pointer + (channel * geometry.Image.Positions * lanes);
+                T* images = image.RowPointer(channel * geometry.Image.Positions);
                 for (int group = block; group < end; group++)
                 {
                     int filter = FirstFilter(group);
                     int filters = FirstFilter(group + 1) - filter;
-                    T* maps = map.Pointer + (filter * geometry.Map.Positions * lanes);
-                    new Span<T>(scratch, filters * geometry.Taps * Line).Clear();
+                    new Span<T>(sums, filters * geometry.Taps * Line).Clear();
                     foreach (Band band in _bands)
-                        AddBand(band, maps, images, lanes, map.Lanes, filters, scratch);
+                        AddBand(band, scratch + ((group - block) * groupLength), filters, images, image.Stride, image.Lanes, sums);
                     T* target = gradient + (filter * filterStep) + (channel * channelStep);
                     for (int row = 0; row < filters; row++)
-                        Join(scratch + (row * geometry.Taps * Line), geometry.Taps, scale, target + (row * filterStep), step: 1);
+                        Join(sums + (row * geometry.Taps * Line), geometry.Taps, scale, target + (row * filterStep), step: 1);
                 }
             }
         }
@@ -66,26 +63,64 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     internal override void Sum(LaneMatrix<T> table, int positions, T scale, T* sums, nint step, int first, int count, T* scratch)
     {
         // A product with a line of ones.
-        T* ones = scratch + (RowsOfSum * Line);
+        int widest = SegmentedKernel<TSimd, TVector, T>.WidestGradientTile;
+        T* ones = scratch + (widest * Line);
         new Span<T>(ones, Line).Fill(T.One);
-        for (int channel = 0, rows; channel < count; channel += rows)
+        nint channelLength = positions * (nint)table.Stride;
+        for (int channel = 0, columns; channel < count; channel += columns)
         {
-            rows = Math.Min(RowsOfSum, count - channel);
-            new Span<T>(scratch, rows * Line).Clear();
+            columns = Math.Min(widest, count - channel);
+            new Span<T>(scratch, columns * Line).Clear();
             var product = new SegmentedProduct<T>
             {
-                Left = table.Pointer + ((first + channel) * positions * (nint)table.Stride),
-                LeftRow = positions * (nint)table.Stride,
-                Right = ones,
+                Left = ones,
+                Right = table.Pointer + ((first + channel) * channelLength),
+                RightColumn = channelLength,
                 Result = scratch,
-                ResultRow = Line,
+                ResultColumn = Line,
                 Outer = 1,
                 Middle = positions,
-                MiddleLeft = table.Stride,
-                InnerLeft = Line,
+                MiddleRight = table.Stride,
+                InnerRight = Line,
             };
-            OverLanes(ref product, table.Lanes, rows, vectors: 1);
-            Join(scratch, rows, scale, sums + (channel * step), step);
+            OverLanes(ref product, table.Lanes, rows: 1, columns);
+            Join(scratch, columns, scale, sums + (channel * step), step);
+        }
+    }
+
+    /// <summary>The room that <see cref="Gradient"/> and <see cref="Sum"/> need.</summary>
+    internal override nint SumsLength(int lanes) =>
+        (GroupsAtOnce(lanes) * GroupLength(lanes)) + (Line * Math.Max((nint)FiltersOfGroup * geometry.Taps, 6));
+
+    private static int LinesOf(int lanes) => (lanes + Line - 1) / Line;
+
+    private nint GroupLength(int lanes) => (nint)FiltersOfGroup * geometry.Map.Positions * LinesOf(lanes) * Line;
+
+    private int GroupsAtOnce(int lanes) => (int)Math.Clamp(GroupBytes / (GroupLength(lanes) * sizeof(T)), 1, Groups);
+
+    /// <summary>
+    /// Lays the filters of a group side by side, line for line, with zeros behind the last lane: read as one stream, where the filters
+    /// themselves may lie a power of two apart and push each other out of the cache.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackMaps(LaneMatrix<T> map, int filter, int filters, int lines, T* target)
+    {
+        int last = map.Lanes - ((lines - 1) * Line);
+        for (int row = 0; row < filters; row++)
+        {
+            T* source = map.RowPointer((filter + row) * geometry.Map.Positions);
+            T* to = target + (row * Line);
+            for (int place = 0; place < geometry.Map.Positions; place++, source += map.Stride)
+            {
+                for (int line = 0; line < lines; line++, to += filters * Line)
+                {
+                    for (int i = 0; i < Line; i += TSimd.Count)
+                        TSimd.Store(TSimd.Load(source + (line * Line) + i), to + i);
+                }
+
+                for (int i = last; i < Line; i++)
+                    to[i - (filters * Line)] = T.Zero;
+            }
         }
     }
 
@@ -121,15 +156,17 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     }
 
     /// <summary>All taps for a band of the map, in blocks of places.</summary>
-    private void AddBand(Band band, T* maps, T* images, nint lanes, int lanesInUse, int filters, T* sums)
+    private void AddBand(Band band, T* maps, int filters, T* images, nint lanes, int lanesInUse, T* sums)
     {
         var product = new SegmentedProduct<T>
         {
-            LeftRow = geometry.Map.Positions * lanes,
+            LeftRow = Line,
             RightColumn = lanes,
             ResultRow = geometry.Taps * Line,
             ResultColumn = Line,
         };
+        nint step = filters * Line;
+        nint mapPlace = LinesOf(lanesInUse) * step;
         int places = Math.Max(1, BlockBytes / (FiltersOfGroup * (int)lanes * sizeof(T)));
         // Several rows at once, or pieces of one: each chain must meet the places of a band in order.
         int blockRows = Math.Max(1, places / band.Places.Count);
@@ -148,7 +185,7 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
                     int rows = Math.Min(block + blockRows, valid.End) - y;
                     if (rows <= 0)
                         continue;
-                    T* left = maps + (((y * _mapWidth) + x) * lanes);
+                    T* left = maps + (((y * _mapWidth) + x) * mapPlace);
                     T* row = images + ((((nint)((y * _stride) + i - _padding) * _width) + (x * _stride) - _padding) * lanes);
                     for (int tile = 0; tile < tiles; tile++)
                     {
@@ -157,9 +194,9 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
                         product.Left = left;
                         product.Right = row + (j * lanes);
                         product.Result = sums + (((i * _kernel) + j) * Line);
-                        (product.Outer, product.OuterLeft, product.OuterRight) = (rows, _mapWidth * lanes, (nint)_stride * _width * lanes);
-                        (product.Middle, product.MiddleLeft, product.MiddleRight) = (columnsOfMap, lanes, _stride * lanes);
-                        (product.InnerLeft, product.InnerRight) = (Line, Line);
+                        (product.Outer, product.OuterLeft, product.OuterRight) = (rows, _mapWidth * mapPlace, (nint)_stride * _width * lanes);
+                        (product.Middle, product.MiddleLeft, product.MiddleRight) = (columnsOfMap, mapPlace, _stride * lanes);
+                        (product.InnerLeft, product.InnerRight) = (step, Line);
                         OverLanes(ref product, lanesInUse, filters, columns);
                     }
                 }
@@ -187,7 +224,7 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
             bool isPartial = last > 0 && last < TSimd.Count;
             SegmentedProduct<T> part = product;
             part.Left += offset;
-            part.Right += product.InnerRight == 0 ? 0 : offset;
+            part.Right += offset;
             part.Result += offset;
             part.Inner = last > 0 ? lines : lines - 1;
             part.LastLanes = last;

@@ -82,7 +82,7 @@ internal abstract unsafe class ConvolutionKernel<T>
     internal abstract nint PanelLength { get; }
 
     /// <summary>The room that <see cref="Gradient"/> and <see cref="Sum"/> need.</summary>
-    internal abstract nint SumsLength { get; }
+    internal abstract nint SumsLength(int lanes);
 
     internal static ConvolutionKernel<T> For(ConvolutionGeometry geometry, InstructionSet? set)
     {
