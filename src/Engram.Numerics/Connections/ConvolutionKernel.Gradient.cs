@@ -14,8 +14,9 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     /// <summary>How many numbers a cache line holds, and thus how many chains a weight has.</summary>
     private static int Line => AlignedBuffer<T>.Alignment / sizeof(T);
 
-    // Maps of a block of places stay in the first-level cache while all taps of a channel meet them.
-    private const int BlockBytes = 32 * 1024;
+    // Maps of a block of places stay in the first-level cache while all taps of a channel meet them. With stride 1 most of a place's image
+    // has just been read for its neighbour, the second level keeps up, and longer sums are worth more (measured).
+    private int BlockBytes => (_stride == 1 ? 64 : 32) * 1024;
 
     private readonly Band[] _bands = BandsOf(geometry);
     private readonly Interval[] _rowsOfTap =
