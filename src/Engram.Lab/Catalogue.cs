@@ -30,5 +30,6 @@ public static class Catalogue
         new GleStepBenchmark(),
         EquilibriumStepBenchmark.Mnist,
         EquilibriumStepBenchmark.Cifar10,
+        new ConnectionsBenchmark(),
     ];
 }

@@ -9,7 +9,8 @@ namespace Engram.Numerics.Connections;
 /// <remarks>
 /// The chains go channel by channel (the transport: filter by filter) and row by row through the kernel. A gradient has a chain for each number
 /// of a cache line, which goes through the places in order and in each through every 16th lane (8th in double precision); the halves are then
-/// added until one number is left. The gradient of the bias is the sum over all places too.
+/// added until one number is left. With padding, columns that meet other columns of the kernel than their neighbours begin a new band, and the
+/// places are taken band by band. The gradient of the bias is the sum over all places too.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed unsafe class ConvolutionConnection<T> : Connection<T>
@@ -18,7 +19,6 @@ public sealed unsafe class ConvolutionConnection<T> : Connection<T>
     private readonly ConvolutionGeometry _geometry;
     private readonly ConvolutionKernel<T> _kernel;
     private readonly LaneMatrix<T> _parameters;
-    private readonly int _groups;
 
     /// <summary>Builds a convolution whose weights are 0.</summary>
     /// <param name="below">The shape of the image below.</param>
@@ -38,8 +38,6 @@ public sealed unsafe class ConvolutionConnection<T> : Connection<T>
     {
         _geometry = geometry;
         _kernel = ConvolutionKernel<T>.For(geometry, set);
-        int most = _kernel.FiltersOfGradient;
-        _groups = (Above.Channels + most - 1) / most;
         _parameters = new LaneMatrix<T>(Above.Channels, (Below.Channels * geometry.Taps) + 1);
     }
 
@@ -62,7 +60,7 @@ public sealed unsafe class ConvolutionConnection<T> : Connection<T>
     public override int TransportUnits => Below.Positions;
 
     /// <inheritdoc/>
-    public override int GradientUnits => _groups;
+    public override int GradientUnits => _kernel.Groups;
 
     private int BiasColumn => Below.Channels * _geometry.Taps;
 
@@ -92,26 +90,22 @@ public sealed unsafe class ConvolutionConnection<T> : Connection<T>
         CheckTables(rates, errors, scratch, nameof(rates), nameof(errors));
         CheckParameters(gradient);
         ShapeCheck.Units(first, count, GradientUnits);
-        for (int group = first; group < first + count; group++)
-        {
-            ParameterBlock block = GradientBlock(group, 1);
-            _kernel.Gradient(
-                errors, rates, scale, gradient.Pointer, gradient.Stride, _geometry.Taps, block.FirstRow, block.Rows, scratch.Pointer);
-            T* bias = gradient.RowPointer(block.FirstRow) + BiasColumn;
-            _kernel.Sum(errors, Above.Positions, scale, bias, gradient.Stride, block.FirstRow, block.Rows, scratch.Pointer);
-        }
+        ParameterBlock block = GradientBlock(first, count);
+        _kernel.Gradient(errors, rates, scale, gradient.Pointer, gradient.Stride, _geometry.Taps, first, count, scratch.Pointer);
+        T* bias = gradient.Pointer + ((nint)block.FirstRow * gradient.Stride) + BiasColumn;
+        _kernel.Sum(errors, Above.Positions, scale, bias, gradient.Stride, block.FirstRow, block.Rows, scratch.Pointer);
     }
 
     /// <inheritdoc/>
     public override ParameterBlock GradientBlock(int first, int count)
     {
         ShapeCheck.Units(first, count, GradientUnits);
-        int row = (int)((long)first * Above.Channels / _groups);
-        return new ParameterBlock(row, (int)((long)(first + count) * Above.Channels / _groups) - row, 0, _parameters.Lanes);
+        int row = _kernel.FirstFilter(first);
+        return new ParameterBlock(row, _kernel.FirstFilter(first + count) - row, 0, _parameters.Lanes);
     }
 
     /// <inheritdoc/>
-    public override nint ScratchLength(int lanes) => (nint)Math.Max(_kernel.PanelLength, _kernel.SumsLength);
+    public override nint ScratchLength(int lanes) => (nint)Math.Max(_kernel.PanelLength, _kernel.SumsLength(lanes));
 
     /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)

@@ -30,8 +30,11 @@ internal readonly unsafe struct ConvolutionWeights<T>(T* weights, nint filterSte
 internal abstract unsafe class ConvolutionKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How many filters make a unit of the gradient at most.</summary>
-    internal abstract int FiltersOfGradient { get; }
+    /// <summary>How many groups the filters are in: the units of the gradient.</summary>
+    internal abstract int Groups { get; }
+
+    /// <summary>The first filter of a group.</summary>
+    internal abstract int FirstFilter(int group);
 
     /// <summary>map[f, o] = bias + Σ over channels and taps of weight · image, for some places of the map.</summary>
     /// <param name="weights">The weights, with the biases of the filters.</param>
@@ -51,15 +54,15 @@ internal abstract unsafe class ConvolutionKernel<T>
     /// <param name="scratch">Room for <see cref="PanelLength"/> numbers.</param>
     internal abstract void Spread(in ConvolutionWeights<T> weights, LaneMatrix<T> map, LaneMatrix<T> image, int first, int count, T* scratch);
 
-    /// <summary>gradient[f, c, i, j] = scale · Σ over places and lanes of map · image, for some filters.</summary>
+    /// <summary>gradient[f, c, i, j] = scale · Σ over places and lanes of map · image, for some groups of filters.</summary>
     /// <param name="map">The map.</param>
     /// <param name="image">The image.</param>
     /// <param name="scale">A factor for the finished sums.</param>
     /// <param name="gradient">Where element (0, 0, 0, 0) goes; taps follow each other.</param>
     /// <param name="filterStep">The distance between filters of the gradient.</param>
     /// <param name="channelStep">The distance between channels of the gradient.</param>
-    /// <param name="first">The first filter.</param>
-    /// <param name="count">How many filters; at most <see cref="FiltersOfGradient"/>.</param>
+    /// <param name="first">The first group.</param>
+    /// <param name="count">How many groups.</param>
     /// <param name="scratch">Room for <see cref="SumsLength"/> numbers.</param>
     internal abstract void Gradient(
         LaneMatrix<T> map, LaneMatrix<T> image, T scale, T* gradient, nint filterStep, nint channelStep, int first, int count, T* scratch);
@@ -79,7 +82,7 @@ internal abstract unsafe class ConvolutionKernel<T>
     internal abstract nint PanelLength { get; }
 
     /// <summary>The room that <see cref="Gradient"/> and <see cref="Sum"/> need.</summary>
-    internal abstract nint SumsLength { get; }
+    internal abstract nint SumsLength(int lanes);
 
     internal static ConvolutionKernel<T> For(ConvolutionGeometry geometry, InstructionSet? set)
     {

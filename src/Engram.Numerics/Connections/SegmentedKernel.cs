@@ -36,6 +36,13 @@ internal static unsafe class SegmentedKernel<TSimd, TVector, T>
         // Even shares: a thin last tile would wait for its own additions.
         int height = TallestTile(vectors);
         int tiles = (rows + height - 1) / height;
+        if (tiles == 1)
+        {
+            fixed (SegmentedProduct<T>* whole = &product)
+                Tile<TLeft>(whole, rows, vectors);
+            return;
+        }
+
         SegmentedProduct<T> tile = product;
         for (int number = 0; number < tiles; number++)
         {
@@ -44,24 +51,30 @@ internal static unsafe class SegmentedKernel<TSimd, TVector, T>
             tile.Left = product.Left + (first * product.LeftRow);
             tile.Start = product.Start is null ? null : product.Start + (first * product.StartRow);
             tile.Result = product.Result + (first * product.ResultRow);
-            switch (vectors)
-            {
-                case 1:
-                    Tile<TLeft, Constants.N1>(&tile, count);
-                    break;
-                case 2:
-                    Tile<TLeft, Constants.N2>(&tile, count);
-                    break;
-                case 3:
-                    Tile<TLeft, Constants.N3>(&tile, count);
-                    break;
-                case 4:
-                    Tile<TLeft, Constants.N4>(&tile, count);
-                    break;
-                default:
-                    Tile<TLeft, Constants.N5>(&tile, count);
-                    break;
-            }
+            Tile<TLeft>(&tile, count, vectors);
+        }
+    }
+
+    private static void Tile<TLeft>(SegmentedProduct<T>* tile, int rows, int vectors)
+        where TLeft : unmanaged
+    {
+        switch (vectors)
+        {
+            case 1:
+                Tile<TLeft, Constants.N1>(tile, rows);
+                break;
+            case 2:
+                Tile<TLeft, Constants.N2>(tile, rows);
+                break;
+            case 3:
+                Tile<TLeft, Constants.N3>(tile, rows);
+                break;
+            case 4:
+                Tile<TLeft, Constants.N4>(tile, rows);
+                break;
+            default:
+                Tile<TLeft, Constants.N5>(tile, rows);
+                break;
         }
     }
 

@@ -11,7 +11,8 @@ namespace Engram.Numerics.Connections;
 /// </summary>
 /// <remarks>
 /// <c>sizeof(TLeft)</c> says how the left side is read: 1, a number for all lanes (a weight); 2, a vector of lanes (a rate or an error),
-/// and the chains go on from what the result holds; 3, the same, where only some lanes count in the last step of an inner loop.
+/// and the chains go on from what the result holds; 3, the same, where in the last step of an inner loop only some lanes of the right side
+/// count and the others are taken for 0.
 /// </remarks>
 internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVectors>
     where TSimd : struct, ISimd<TVector, T>
@@ -124,19 +125,18 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
             {
                 // A base for every third row keeps the addressing within what one instruction can say.
                 T* left = middleLeft;
-                T* left3 = left + (3 * leftRow);
-                T* left6 = left + (6 * leftRow);
+                T* left3 = sizeof(TRows) > 3 ? left + (3 * leftRow) : null;
+                T* left6 = sizeof(TRows) > 6 ? left + (6 * leftRow) : null;
                 T* right = middleRight;
-                T* right3 = right + (3 * rightColumn);
+                T* right3 = sizeof(TVectors) > 3 ? right + (3 * rightColumn) : null;
                 for (nint inner = product->Inner; inner > 0; inner--)
                 {
-                    bool isPartial = sizeof(TLeft) == 3 && inner == 1;
                     TVector column0 = TSimd.Load(right);
                     TVector column1 = sizeof(TVectors) > 1 ? TSimd.Load(right + rightColumn) : default;
                     TVector column2 = sizeof(TVectors) > 2 ? TSimd.Load(right + (2 * rightColumn)) : default;
                     TVector column3 = sizeof(TVectors) > 3 ? TSimd.Load(right3) : default;
                     TVector column4 = sizeof(TVectors) > 4 ? TSimd.Load(right3 + rightColumn) : default;
-                    if (sizeof(TLeft) == 3 && isPartial)
+                    if (sizeof(TLeft) == 3 && inner == 1)
                     {
                         column0 = TSimd.SelectLess(lane, limit, column0, default);
                         if (sizeof(TVectors) > 1) column1 = TSimd.SelectLess(lane, limit, column1, default);
@@ -146,7 +146,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
                     }
 
                     TVector value;
-                    value = Left(left, isPartial, lane, limit);
+                    value = sizeof(TLeft) == 1 ? TSimd.Broadcast(*left) : TSimd.Load(left);
                     s00 = TSimd.MultiplyAdd(value, column0, s00);
                     if (sizeof(TVectors) > 1) s01 = TSimd.MultiplyAdd(value, column1, s01);
                     if (sizeof(TVectors) > 2) s02 = TSimd.MultiplyAdd(value, column2, s02);
@@ -154,7 +154,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
                     if (sizeof(TVectors) > 4) s04 = TSimd.MultiplyAdd(value, column4, s04);
                     if (sizeof(TRows) > 1)
                     {
-                        value = Left(left + leftRow, isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(left[leftRow]) : TSimd.Load(left + leftRow);
                         s10 = TSimd.MultiplyAdd(value, column0, s10);
                         if (sizeof(TVectors) > 1) s11 = TSimd.MultiplyAdd(value, column1, s11);
                         if (sizeof(TVectors) > 2) s12 = TSimd.MultiplyAdd(value, column2, s12);
@@ -164,7 +164,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
 
                     if (sizeof(TRows) > 2)
                     {
-                        value = Left(left + (2 * leftRow), isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(left[2 * leftRow]) : TSimd.Load(left + (2 * leftRow));
                         s20 = TSimd.MultiplyAdd(value, column0, s20);
                         if (sizeof(TVectors) > 1) s21 = TSimd.MultiplyAdd(value, column1, s21);
                         if (sizeof(TVectors) > 2) s22 = TSimd.MultiplyAdd(value, column2, s22);
@@ -174,7 +174,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
 
                     if (sizeof(TRows) > 3)
                     {
-                        value = Left(left3, isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(*left3) : TSimd.Load(left3);
                         s30 = TSimd.MultiplyAdd(value, column0, s30);
                         if (sizeof(TVectors) > 1) s31 = TSimd.MultiplyAdd(value, column1, s31);
                         if (sizeof(TVectors) > 2) s32 = TSimd.MultiplyAdd(value, column2, s32);
@@ -184,7 +184,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
 
                     if (sizeof(TRows) > 4)
                     {
-                        value = Left(left3 + leftRow, isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(left3[leftRow]) : TSimd.Load(left3 + leftRow);
                         s40 = TSimd.MultiplyAdd(value, column0, s40);
                         if (sizeof(TVectors) > 1) s41 = TSimd.MultiplyAdd(value, column1, s41);
                         if (sizeof(TVectors) > 2) s42 = TSimd.MultiplyAdd(value, column2, s42);
@@ -194,7 +194,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
 
                     if (sizeof(TRows) > 5)
                     {
-                        value = Left(left3 + (2 * leftRow), isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(left3[2 * leftRow]) : TSimd.Load(left3 + (2 * leftRow));
                         s50 = TSimd.MultiplyAdd(value, column0, s50);
                         if (sizeof(TVectors) > 1) s51 = TSimd.MultiplyAdd(value, column1, s51);
                         if (sizeof(TVectors) > 2) s52 = TSimd.MultiplyAdd(value, column2, s52);
@@ -204,7 +204,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
 
                     if (sizeof(TRows) > 6)
                     {
-                        value = Left(left6, isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(*left6) : TSimd.Load(left6);
                         s60 = TSimd.MultiplyAdd(value, column0, s60);
                         if (sizeof(TVectors) > 1) s61 = TSimd.MultiplyAdd(value, column1, s61);
                         if (sizeof(TVectors) > 2) s62 = TSimd.MultiplyAdd(value, column2, s62);
@@ -214,7 +214,7 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
 
                     if (sizeof(TRows) > 7)
                     {
-                        value = Left(left6 + leftRow, isPartial, lane, limit);
+                        value = sizeof(TLeft) == 1 ? TSimd.Broadcast(left6[leftRow]) : TSimd.Load(left6 + leftRow);
                         s70 = TSimd.MultiplyAdd(value, column0, s70);
                         if (sizeof(TVectors) > 1) s71 = TSimd.MultiplyAdd(value, column1, s71);
                         if (sizeof(TVectors) > 2) s72 = TSimd.MultiplyAdd(value, column2, s72);
@@ -223,10 +223,10 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
                     }
 
                     left += leftStep;
-                    left3 += leftStep;
-                    left6 += leftStep;
+                    if (sizeof(TRows) > 3) left3 += leftStep;
+                    if (sizeof(TRows) > 6) left6 += leftStep;
                     right += rightStep;
-                    right3 += rightStep;
+                    if (sizeof(TVectors) > 3) right3 += rightStep;
                 }
 
                 middleLeft += product->MiddleLeft;
@@ -248,15 +248,6 @@ internal static unsafe class SegmentedTile<TSimd, TVector, T, TLeft, TRows, TVec
         if (sizeof(TRows) > 5) StoreRow(s50, s51, s52, s53, s54, target + (5 * targetRow), targetColumn);
         if (sizeof(TRows) > 6) StoreRow(s60, s61, s62, s63, s64, target + (6 * targetRow), targetColumn);
         if (sizeof(TRows) > 7) StoreRow(s70, s71, s72, s73, s74, target + (7 * targetRow), targetColumn);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Left(T* source, bool isPartial, TVector lane, TVector limit)
-    {
-        if (sizeof(TLeft) == 1)
-            return TSimd.Broadcast(*source);
-        TVector value = TSimd.Load(source);
-        return sizeof(TLeft) == 3 && isPartial ? TSimd.SelectLess(lane, limit, value, default) : value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

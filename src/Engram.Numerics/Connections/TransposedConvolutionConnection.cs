@@ -18,7 +18,6 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
     private readonly ConvolutionGeometry _geometry;
     private readonly ConvolutionKernel<T> _kernel;
     private readonly LaneMatrix<T> _parameters;
-    private readonly int _groups;
 
     /// <summary>Builds a transposed convolution whose weights are 0.</summary>
     /// <param name="below">The shape of the map below.</param>
@@ -39,8 +38,6 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
     {
         _geometry = geometry;
         _kernel = ConvolutionKernel<T>.For(geometry, set);
-        int most = _kernel.FiltersOfGradient;
-        _groups = (Below.Channels + most - 1) / most;
         _parameters = new LaneMatrix<T>(Above.Channels, (Below.Channels * geometry.Taps) + 1);
     }
 
@@ -63,7 +60,7 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
     public override int TransportUnits => Below.Positions;
 
     /// <inheritdoc/>
-    public override int GradientUnits => _groups + 1;
+    public override int GradientUnits => _kernel.Groups + 1;
 
     private int BiasColumn => Below.Channels * _geometry.Taps;
 
@@ -93,27 +90,11 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
         CheckTables(rates, errors, scratch, nameof(rates), nameof(errors));
         CheckParameters(gradient);
         ShapeCheck.Units(first, count, GradientUnits);
-        for (int group = first; group < first + count; group++)
-        {
-            if (group == _groups)
-            {
-                _kernel.Sum(
-                    errors, Above.Positions, scale, gradient.Pointer + BiasColumn, gradient.Stride, 0, Above.Channels, scratch.Pointer);
-                continue;
-            }
-
-            int channel = FirstChannel(group);
-            _kernel.Gradient(
-                rates,
-                errors,
-                scale,
-                gradient.Pointer,
-                _geometry.Taps,
-                gradient.Stride,
-                channel,
-                FirstChannel(group + 1) - channel,
-                scratch.Pointer);
-        }
+        bool hasBias = count > 0 && first + count == GradientUnits;
+        _kernel.Gradient(
+            rates, errors, scale, gradient.Pointer, _geometry.Taps, gradient.Stride, first, hasBias ? count - 1 : count, scratch.Pointer);
+        if (hasBias)
+            _kernel.Sum(errors, Above.Positions, scale, gradient.Pointer + BiasColumn, gradient.Stride, 0, Above.Channels, scratch.Pointer);
     }
 
     /// <inheritdoc/>
@@ -125,7 +106,7 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
     }
 
     /// <inheritdoc/>
-    public override nint ScratchLength(int lanes) => (nint)Math.Max(_kernel.PanelLength, _kernel.SumsLength);
+    public override nint ScratchLength(int lanes) => (nint)Math.Max(_kernel.PanelLength, _kernel.SumsLength(lanes));
 
     /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
@@ -134,7 +115,5 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
             _parameters.Dispose();
     }
 
-    private int FirstChannel(int group) => (int)((long)group * Below.Channels / _groups);
-
-    private int ColumnOf(int group) => group > _groups ? _parameters.Lanes : FirstChannel(group) * _geometry.Taps;
+    private int ColumnOf(int unit) => unit > _kernel.Groups ? _parameters.Lanes : _kernel.FirstFilter(unit) * _geometry.Taps;
 }

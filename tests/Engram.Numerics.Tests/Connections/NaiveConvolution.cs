@@ -66,16 +66,24 @@ internal sealed class NaiveConvolution<T>(SignalShape image, SignalShape map, in
     internal T Gradient(int f, int c, int i, int j, LaneMatrix<T> maps, LaneMatrix<T> images, T scale)
     {
         T[] chains = new T[LaneMatrix<T>.PaddedLanes(1)];
-        ForEachPlace(map, (y, x) =>
+        // Columns of the map that meet the same columns of the kernel are a band: bands from left to right, each row by row.
+        foreach (IGrouping<string, int> band in Enumerable.Range(0, map.Width).GroupBy(TapsOfColumn, StringComparer.Ordinal))
         {
-            if (ImageRow(c, y, x, i, j) is not { } row)
-                return;
-            for (int lane = 0; lane < maps.Lanes; lane++)
+            for (int y = 0; y < map.Height; y++)
             {
-                ref T chain = ref chains[lane % chains.Length];
-                chain = T.FusedMultiplyAdd(maps[Row(map, f, y, x), lane], images[row, lane], chain);
+                foreach (int x in band)
+                {
+                    if (ImageRow(c, y, x, i, j) is not { } row)
+                        continue;
+                    for (int lane = 0; lane < maps.Lanes; lane++)
+                    {
+                        ref T chain = ref chains[lane % chains.Length];
+                        chain = T.FusedMultiplyAdd(maps[Row(map, f, y, x), lane], images[row, lane], chain);
+                    }
+                }
             }
-        });
+        }
+
         return scale * Join(chains);
     }
 
@@ -91,6 +99,9 @@ internal sealed class NaiveConvolution<T>(SignalShape image, SignalShape map, in
 
         return scale * Join(chains);
     }
+
+    private string TapsOfColumn(int x) =>
+        string.Join(' ', Enumerable.Range(0, kernel).Where(j => (x * stride) + j - padding is int at && at >= 0 && at < image.Width));
 
     private static T Join(T[] chains)
     {
