@@ -240,7 +240,7 @@ public sealed class EquilibriumNetwork<T> : IDisposable
     }
 
     // Not by HasFlag, which allocates until it is compiled in its final form.
-    private bool Takes(EquilibriumShortcuts shortcut) => (Shortcuts & shortcut) != 0;
+    private bool Takes(EquilibriumShortcuts shortcut) => (Shortcuts & shortcut) == shortcut;
 
     private void UpdateMembranes()
     {

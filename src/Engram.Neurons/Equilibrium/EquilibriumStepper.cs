@@ -374,7 +374,8 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
             _heldDrive ??= new LaneMatrix<T>(_layers[0].Shape.Count, _lanes);
         if (mode is { HoldsInput: true, Learns: true })
         {
-            _gram ??= new LaneMatrix<T>(_lanes, _lanes);
+            // A line wider than it needs to be: rows that are a power of two apart would share few places of the cache.
+            _gram ??= new LaneMatrix<T>(_lanes, _lanes + LaneMatrix<T>.PaddedLanes(1));
             _summedErrors ??= new LaneMatrix<T>(_layers[0].Shape.Count, _lanes);
             _previousSum ??= new LaneMatrix<T>(_layers[0].Shape.Count, _lanes);
         }

@@ -14,7 +14,7 @@ internal abstract unsafe class TableKernel<T>
     /// <summary>errors ← errors · slopes, and sums ← old sums + errors unless those are null; for some rows.</summary>
     internal abstract void Scale(LaneMatrix<T> errors, LaneMatrix<T> slopes, LaneMatrix<T>? oldSums, LaneMatrix<T>? sums, int first, int count);
 
-    /// <summary>error = β φ′ (y − r), after y ← y + keep (target − y) where the target is filtered.</summary>
+    /// <summary>error = β φ′ (y − r).</summary>
     internal abstract void Nudge(LaneMatrix<T> rates, LaneMatrix<T> slopes, LaneMatrix<T> target, T beta, LaneMatrix<T> errors);
 
     /// <summary>filtered ← filtered + keep (target − filtered).</summary>
@@ -107,7 +107,7 @@ internal sealed unsafe class TableKernel<TSimd, TVector, T> : TableKernel<T>
             gram.Pointer + ((nint)first * gram.Stride),
             gram.Stride,
             count,
-            gram.Lanes,
+            gram.Rows,
             x.Rows,
             T.One);
 
@@ -122,7 +122,7 @@ internal sealed unsafe class TableKernel<TSimd, TVector, T> : TableKernel<T>
             change.Pointer + ((nint)first * change.Stride),
             change.Stride,
             count,
-            gram.Lanes,
+            gram.Rows,
             gram.Rows,
             scale);
 
