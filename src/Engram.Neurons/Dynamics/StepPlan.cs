@@ -8,6 +8,10 @@ namespace Engram.Neurons.Dynamics;
 /// which it shares with its neighbours. Of a shared layer it gets about the same stretch of the neurons (first half of the step) and of
 /// the cache lines of presynaptic columns (second half), so little moves between cores but the rates and errors of the layers at the seams.
 /// </summary>
+/// <remarks>
+/// Where cores share no cache, what moves for a shared layer can take longer than a member would wait if no layer were shared. Which is
+/// the case changes with where the system puts the threads, so there are two plans, and time decides.
+/// </remarks>
 internal sealed class StepPlan
 {
     // Work of a lane in the unit of one multiply-add of a drive, measured at 53 neurons and 100 lanes. A matter of balance only.
@@ -20,19 +24,49 @@ internal sealed class StepPlan
     // Parts of a share too small to be worth the data that a shared layer moves.
     private const double Crumb = 0.04;
 
-    private StepPlan(MemberPlan[] members) => Members = members;
+    // Beyond such a share of one member, not to share a layer is not worth a try.
+    private const double MostOfWhole = 1.35;
+
+    private StepPlan(MemberPlan[] members)
+    {
+        Members = members;
+        HasSharedLayers = members.Any(static member => member.SharedNeurons.Length > 0 || member.SharedColumns.Length > 0);
+    }
 
     /// <summary>What each member does.</summary>
     internal MemberPlan[] Members { get; }
 
     /// <summary>Whether a layer is shared: then the members must have met before any does a second half of such a layer.</summary>
-    internal bool HasSharedLayers => Members.Any(static member => member.SharedNeurons.Length > 0 || member.SharedColumns.Length > 0);
+    internal bool HasSharedLayers { get; }
 
-    internal static StepPlan For<T>(IReadOnlyList<DenseLayer<T>> layers, int members, int lanes)
+    /// <summary>The plans worth a try: one that shares out evenly, and one that shares no layer if that is nearly even too.</summary>
+    internal static StepPlan[] For<T>(IReadOnlyList<DenseLayer<T>> layers, int members, int lanes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LayerCost[] costs = [.. layers.Select(layer => CostOf(layer, lanes, isOutput: layer == layers[^1]))];
         double share = costs.Sum(static cost => cost.Total) / members;
+        StepPlan even = Even(costs, share, members);
+        return even.HasSharedLayers && Whole(costs, share, members) is { } whole ? [even, whole] : [even];
+    }
+
+    private static StepPlan? Whole(LayerCost[] costs, double share, int members)
+    {
+        var plans = Enumerable.Range(0, members).Select(static _ => new MemberLists()).ToArray();
+        var loads = new double[members];
+        double start = 0;
+        foreach (LayerCost cost in costs)
+        {
+            int member = MemberAt(start + (cost.Total / 2), share, members);
+            plans[member].Add(cost, isWhole: true, 0, cost.Neurons, 0, cost.Lines);
+            loads[member] += cost.Total;
+            start += cost.Total;
+        }
+
+        return loads.Max() <= MostOfWhole * share ? new StepPlan([.. plans.Select(static plan => plan.ToPlan())]) : null;
+    }
+
+    private static StepPlan Even(LayerCost[] costs, double share, int members)
+    {
         var plans = Enumerable.Range(0, members).Select(static _ => new MemberLists()).ToArray();
         double start = 0;
         foreach (LayerCost cost in costs)

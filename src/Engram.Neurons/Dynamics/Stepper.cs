@@ -9,7 +9,8 @@ namespace Engram.Neurons.Dynamics;
 /// The time loop. A thread takes layer after layer through both halves of the step while its state is in cache: a step reads only rates and
 /// errors that the step before left, so layers are independent of each other within it. A team does the same with the layers that
 /// <see cref="StepPlan"/> gives to a member whole. What members share they advance first, and adapt last: by then the others have done their
-/// part, and the one real meeting is at the end of the step. The bits are the same.
+/// part, and the one real meeting is at the end of the step. The bits are the same,
+/// whatever the plan.
 /// </summary>
 internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,6 +28,8 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
     private AlignedBuffer<T>[] _scratch = [];
     private LaneMatrix<T> _outputError;
     private LaneMatrix<T> _loss;
+    private StepPlan[] _plans = [];
+    private FasterWay[] _fasterPlan = [];
     private StepPlan? _plan;
 
     private Presentation<T> _presentation = Presentation<T>.Relaxing;
@@ -67,7 +70,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
 
     internal void Run(LaneMatrix<T> sequence, int firstStep, int steps, Presentation<T> presentation)
     {
-        if (_scratch.Length < Members || (Members > 1 && _plan?.Members.Length != Members))
+        if (_scratch.Length < Members || (Members > 1 && (_plans.Length == 0 || _plans[0].Members.Length != Members)))
             Prepare();
         (_sequence, _firstStep, _steps, _presentation) = (sequence, firstStep, steps, presentation);
         if (presentation.Target is null && presentation.Mode != StepMode.Forward)
@@ -77,7 +80,7 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         if (Members == 1)
             RunAlone();
         else
-            Team!.Run(this);
+            RunTogether(Team!);
         _clock.Step += steps;
         if (presentation.Mode != StepMode.Forward)
             _clock.ErrorStep += steps;
@@ -105,6 +108,14 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
 
             barrier.Wait(member);
         }
+    }
+
+    private void RunTogether(WorkerTeam team)
+    {
+        FasterWay faster = _fasterPlan[(int)_presentation.Mode];
+        _plan = _plans[faster.Begin()];
+        team.Run(this);
+        faster.End(_steps);
     }
 
     private void RunAlone()
@@ -207,11 +218,12 @@ internal sealed unsafe class Stepper<T> : ITeamWork, IDisposable
         return new LaneView<T>((nint)(_sequence!.Pointer + (row * _sequence.Stride)), _sequence.Stride);
     }
 
-    /// <summary>Not inlined into the step: what the lambda captures would be allocated there.</summary>
+    /// <summary>Not inlined into the step: what the lambdas capture would be allocated there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Prepare()
     {
-        _plan = StepPlan.For(_layers, Members, _network.Lanes);
+        _plans = StepPlan.For(_layers, Members, _network.Lanes);
+        _fasterPlan = [.. Enum.GetValues<StepMode>().Select(_ => new FasterWay(_plans.Length))];
         foreach (AlignedBuffer<T> scratch in _scratch)
             scratch.Dispose();
         int widest = LaneMatrix<T>.PaddedLanes(_layers.Max(layer => layer.PresynapticCount) + 1);
