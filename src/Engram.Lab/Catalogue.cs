@@ -18,5 +18,6 @@ public static class Catalogue
     public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
     [
         new GleStepBenchmark(),
+        new ProductsBenchmark(),
     ];
 }
