@@ -31,5 +31,6 @@ public static class Catalogue
         EquilibriumStepBenchmark.Mnist,
         EquilibriumStepBenchmark.Cifar10,
         new ConnectionsBenchmark(),
+        new ProductsBenchmark(),
     ];
 }
