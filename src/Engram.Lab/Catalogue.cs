@@ -1,6 +1,7 @@
 using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Gle;
+using Engram.Lab.Experiments.Le;
 
 namespace Engram.Lab;
 
@@ -12,6 +13,7 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new MicrocircuitBars(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
