@@ -14,11 +14,13 @@ public static class Catalogue
         new GleMnist1D(),
         new GleMnist1DLagNet(),
         new MicrocircuitBars(),
+        new MicrocircuitMimic(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
     public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
     [
         new GleStepBenchmark(),
+        new MicrocircuitBenchmark(),
     ];
 }

@@ -71,7 +71,7 @@ internal sealed class BarsTrainer<T> : BarsTrainer
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Microcircuit<T> _circuits;
-    private readonly Func<int[]>[] _orders;
+    private readonly RandomStream[] _orders;
     private readonly int[][] _order;
     private readonly MicrocircuitPresentation _learning;
     private readonly MicrocircuitPresentation _testing;
@@ -97,8 +97,19 @@ internal sealed class BarsTrainer<T> : BarsTrainer
         int readoutLag = (int)Math.Round((settings.ReadoutLag ?? (isProspective ? 0 : ReleasedBars.ReadoutLag(duration))) / dt);
         _learning = new MicrocircuitPresentation(steps) { IsNudged = true, IsPlastic = true, LearningLag = settings.Learning.Lag, ReadoutLag = readoutLag };
         _testing = new MicrocircuitPresentation(steps) { ReadoutLag = readoutLag };
-        _orders = [.. Enumerable.Range(0, settings.Circuits).Select(lane => Draw(lane, seed + (ulong)lane, settings.Draws == "published"))];
-        _order = new int[settings.Circuits][];
+        var orders = new List<RandomStream>();
+        for (int lane = 0; lane < settings.Circuits; lane++)
+        {
+            ulong own = seed + (ulong)lane;
+            if (settings.Weights == "published")
+                MicrocircuitInitialization.AsPublished(_circuits, lane, new MersenneTwister((uint)own));
+            else
+                MicrocircuitInitialization.Uniform(_circuits, lane, new RandomStreams(own).Named("weights"));
+            orders.Add(new RandomStreams(own).Named("order"));
+        }
+
+        _orders = [.. orders];
+        _order = [.. Enumerable.Range(0, settings.Circuits).Select(_ => Enumerable.Range(0, Bars.Pictures.Count).ToArray())];
         if (settings.Circuit.Start == "self-predicting")
             _circuits.PredictItself();
     }
@@ -128,7 +139,12 @@ internal sealed class BarsTrainer<T> : BarsTrainer
     internal override void Test()
     {
         _circuits.Rest();
-        _order.AsSpan().Fill([.. Enumerable.Range(0, Bars.Pictures.Count)]);
+        foreach (int[] order in _order)
+        {
+            for (int place = 0; place < order.Length; place++)
+                order[place] = place;
+        }
+
         Evaluate();
     }
 
@@ -150,7 +166,7 @@ internal sealed class BarsTrainer<T> : BarsTrainer
         reader.Read<double>($"{name}/mean-accuracy", MeanAccuracy);
         reader.Read<double>($"{name}/mean-error", MeanError);
         reader.Read<int>($"{name}/first-perfect", FirstPerfect);
-        // The generators are at their start: they are brought to where they were by drawing again.
+        // The streams are at their start: they are brought to where they were by drawing again.
         for (; Epoch < epoch; Epoch++)
         {
             DrawOrders();
@@ -160,32 +176,10 @@ internal sealed class BarsTrainer<T> : BarsTrainer
 
     public override void Dispose() => _circuits.Dispose();
 
-    /// <summary>Draws the weights of a circuit, and gives what draws the orders of its pictures.</summary>
-    private Func<int[]> Draw(int lane, ulong seed, bool isPublished)
-    {
-        if (isPublished)
-        {
-            // The released code draws both from one generator.
-            var twister = new MersenneTwister((uint)seed);
-            MicrocircuitInitialization.AsPublished(_circuits, lane, twister);
-            return () => twister.Permutation(Bars.Pictures.Count);
-        }
-
-        var streams = new RandomStreams(seed);
-        MicrocircuitInitialization.Uniform(_circuits, lane, streams.Named("weights"));
-        RandomStream order = streams.Named("order");
-        return () =>
-        {
-            int[] pictures = [.. Enumerable.Range(0, Bars.Pictures.Count)];
-            order.Shuffle(pictures.AsSpan());
-            return pictures;
-        };
-    }
-
     private void DrawOrders()
     {
         for (int lane = 0; lane < _order.Length; lane++)
-            _order[lane] = _orders[lane]();
+            _orders[lane].Shuffle(_order[lane].AsSpan());
     }
 
     private void Show(int place)

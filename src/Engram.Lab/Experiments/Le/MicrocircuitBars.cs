@@ -86,10 +86,10 @@ public sealed class MicrocircuitBars : Experiment<MicrocircuitBarsSettings>
     protected override IReadOnlyList<SummaryValue> Run(MicrocircuitBarsSettings settings, IRunContext context)
     {
         ulong last = context.Seed + (ulong)(settings.Circuits - 1);
-        if (settings.Draws == "published" && (last > uint.MaxValue || last < context.Seed))
+        if (settings.Weights == "published" && (last > uint.MaxValue || last < context.Seed))
         {
             throw new UsageException(
-                $"The seed {context.Seed} is too large for the released draws, whose generator takes seeds up to {uint.MaxValue}. Choose a smaller seed, or draws=own.");
+                $"The seed {context.Seed} is too large for the published first weights, whose generator takes seeds up to {uint.MaxValue}. Choose a smaller seed, or weights=own.");
         }
 
         BarsTrainer[] trainers = [.. Conditions(settings).SelectMany(isProspective =>

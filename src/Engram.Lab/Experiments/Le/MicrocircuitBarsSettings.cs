@@ -31,9 +31,9 @@ public sealed class MicrocircuitBarsSettings
     [Setting("readout lag: the output counts from this time of a presentation on; auto is 0 with Latent Equilibrium, else the published lag", Unit = "ms", Minimum = 0, Maximum = 1e5)]
     public double? ReadoutLag { get; set; }
 
-    /// <summary>Where random numbers come from.</summary>
-    [Setting("first weights and orders: published draws them as the released code does, seed for seed; own from Engram's streams", Choices = ["published", "own"])]
-    public string Draws { get; set; } = "published";
+    /// <summary>Where first weights come from.</summary>
+    [Setting("first weights: published draws them as the released code does, seed for seed; own from Engram's streams", Choices = ["published", "own"])]
+    public string Weights { get; set; } = "published";
 
     /// <summary>The precision.</summary>
     [Setting("precision of the arithmetic", Choices = ["single", "double"])]
