@@ -86,7 +86,7 @@ public sealed class MicrocircuitMimic : Experiment<MicrocircuitMimicSettings>
         var answers = new double[settings.Patterns];
         double error = student.Test(answers);
         Write(record, teacher, answers, context.Folder);
-        MimicFigures.Draw(record, teacher, student, answers, Path.Combine(context.Folder, "figures"));
+        MimicFigures.Draw(record, teacher, student, answers, ComparableTo(settings).Count > 0, Path.Combine(context.Folder, "figures"));
         return
         [
             new("test_error", error, "", "test error"),

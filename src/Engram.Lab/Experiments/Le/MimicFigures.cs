@@ -5,11 +5,18 @@ namespace Engram.Lab.Experiments.Le;
 /// <summary>Draws Fig. 5: how a circuit learns to predict itself, then to mimic a teacher.</summary>
 internal static class MimicFigures
 {
-    internal static void Draw(MimicRecord record, MimicTeacher teacher, MimicStudent student, double[] answers, string folder)
+    private static Curve Released => new(
+        "released configuration", [.. ReleasedMimic.Errors.Select(point => (double)point.Epoch)], [.. ReleasedMimic.Errors.Select(point => point.Error)])
+    {
+        Color = FigureColor.Grey,
+        Style = CurveStyle.Points,
+    };
+
+    internal static void Draw(MimicRecord record, MimicTeacher teacher, MimicStudent student, double[] answers, bool isReleased, string folder)
     {
         if (record.Moments.Count > 0)
             DrawSelfPrediction(record, student, folder);
-        DrawTask(record, teacher, folder);
+        DrawTask(record, teacher, isReleased, folder);
         DrawAnswers(record, teacher, student, answers, folder);
     }
 
@@ -55,7 +62,7 @@ internal static class MimicFigures
         Curve Line(string name, IEnumerable<double> values, FigureColor color) => new(name, time, [.. values]) { Color = color };
     }
 
-    private static void DrawTask(MimicRecord record, MimicTeacher teacher, string folder)
+    private static void DrawTask(MimicRecord record, MimicTeacher teacher, bool isReleased, string folder)
     {
         double[] epochs = [.. Enumerable.Range(0, record.Epochs.Count + 1).Select(epoch => (double)epoch)];
         double[] trained = [.. epochs.Skip(1)];
@@ -89,11 +96,7 @@ internal static class MimicFigures
             Curves =
             [
                 new("Engram", trained, [.. record.Epochs.Select(epoch => epoch.Error)]) { Color = FigureColor.Blue },
-                new("released configuration", [.. ReleasedMimic.Errors.Select(point => (double)point.Epoch)], [.. ReleasedMimic.Errors.Select(point => point.Error)])
-                {
-                    Color = FigureColor.Grey,
-                    Style = CurveStyle.Points,
-                },
+                .. isReleased ? [Released] : Array.Empty<Curve>(),
             ],
         }.Save(Path.Combine(folder, "task-error"));
         new LineFigure

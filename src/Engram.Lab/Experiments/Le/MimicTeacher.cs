@@ -4,8 +4,8 @@ using Engram.Numerics;
 namespace Engram.Lab.Experiments.Le;
 
 /// <summary>
-/// A circuit of one neuron a layer in the self-predicting state, and how it answers some inputs (specification 3.6). Weights and inputs are
-/// drawn as the released code draws them.
+/// A circuit of one neuron a layer in the self-predicting state, and how it answers some inputs (specification 3.6). Weights, inputs
+/// and their order are drawn as the released code draws them.
 /// </summary>
 internal sealed class MimicTeacher
 {
@@ -18,7 +18,10 @@ internal sealed class MimicTeacher
         (Hidden, Output) = (circuit.Hidden[0].Up[0, 0, 0], circuit.OutputWeights[0, 0, 0]);
         Inputs = [.. Enumerable.Range(0, settings.Patterns).Select(_ => twister.NextDouble())];
         Targets = new double[settings.Patterns];
-        for (int pattern = 0; pattern < settings.Patterns; pattern++)
+        // Answers carry what is left of the pattern before. In the released order they are the released ones to 1e-6: the first permutation
+        // is that of a training set, which is not shown.
+        twister.Permutation(settings.Patterns);
+        foreach (int pattern in twister.Permutation(settings.Patterns))
         {
             circuit.Input[0, 0] = Inputs[pattern];
             circuit.Present(new MicrocircuitPresentation(settings.PresentationSteps));
