@@ -6,8 +6,11 @@ namespace Engram.Lab.Experiments.Le;
 /// <summary>Draws Fig. 3: how well circuits learn over the presentation time, and how they got there.</summary>
 internal static class BarsFigures
 {
-    // Of the learning curves: more would hide each other.
-    private const int MostCurves = 4;
+    // Of the learning curves of a condition: more would hide each other.
+    private const int MostCurves = 3;
+
+    // Points of a learning curve: each is the mean of some epochs, whose accuracies jump in steps of an eighth.
+    private const int MostPoints = 50;
 
     internal static void Draw(BarsTrainer[] trainers, MicrocircuitBarsSettings settings, bool isReleased, string folder)
     {
@@ -27,7 +30,7 @@ internal static class BarsFigures
                 .. groups.Select(group => Over(group, dt, trainer => Summary.Of(trainer.Accuracy))),
                 .. Released(released, dt, row => row.Accuracy),
             ],
-            References = [new ReferenceLine("always the same answer", Bars.Chance)],
+            References = [new ReferenceLine("always the same answer", Bars.Chance) { Color = FigureColor.Green }],
             Legend = FigureCorner.LowerRight,
         }.Save(Path.Combine(folder, "accuracy"));
         new LineFigure
@@ -44,10 +47,10 @@ internal static class BarsFigures
         new LineFigure
         {
             Title = $"How microcircuits learn the bars, mean of {settings.Circuits}",
-            X = new FigureAxis("epoch") { Minimum = 0 },
+            X = new FigureAxis("epoch") { Minimum = 0, Maximum = settings.Epochs },
             Y = new FigureAxis("validation accuracy", "%") { Minimum = 0, Maximum = 104 },
             Curves = [.. groups.SelectMany(group => Learning(group, dt))],
-            References = [new ReferenceLine("always the same answer", Bars.Chance)],
+            References = [new ReferenceLine("always the same answer", Bars.Chance) { Color = FigureColor.Green }],
         }.Save(Path.Combine(folder, "learning"));
     }
 
@@ -78,16 +81,17 @@ internal static class BarsFigures
     {
         BarsTrainer[] all = [.. group];
         FigureColor[] colors = group.Key
-            ? [FigureColor.Sky, FigureColor.Blue, FigureColor.Green, FigureColor.Purple]
-            : [FigureColor.Orange, FigureColor.Vermilion, FigureColor.Yellow, FigureColor.Grey];
+            ? [FigureColor.Sky, FigureColor.Purple, FigureColor.Blue]
+            : [FigureColor.Yellow, FigureColor.Orange, FigureColor.Vermilion];
         int count = Math.Min(MostCurves, all.Length);
         for (int i = 0; i < count; i++)
         {
             BarsTrainer trainer = all[count == 1 ? 0 : i * (all.Length - 1) / (count - 1)];
+            double[][] chunks = [.. trainer.MeanAccuracy.Chunk((trainer.MeanAccuracy.Length + MostPoints - 1) / MostPoints)];
             yield return new Curve(
                 $"{(group.Key ? "LE" : "original")}, {trainer.Steps * dt:0.###} ms",
-                [.. Enumerable.Range(1, trainer.MeanAccuracy.Length)],
-                trainer.MeanAccuracy)
+                [.. chunks.Select((chunk, index) => (index * chunks[0].Length) + ((chunk.Length + 1) / 2.0))],
+                [.. chunks.Select(chunk => chunk.Average())])
             {
                 Color = colors[i],
                 Style = group.Key ? CurveStyle.Solid : CurveStyle.Dashed,

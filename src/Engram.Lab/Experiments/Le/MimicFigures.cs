@@ -23,7 +23,7 @@ internal static class MimicFigures
     private static void DrawSelfPrediction(MimicRecord record, MimicStudent student, string folder)
     {
         double[] time = [.. record.Moments.Select(moment => moment.Time)];
-        var axis = new FigureAxis("time of self-prediction", "ms") { Minimum = 0 };
+        var axis = new FigureAxis("time of self-prediction", "ms") { Minimum = 0, Maximum = time[^1] };
         new LineFigure
         {
             Title = "Interneuron weights find their partners",
@@ -69,7 +69,7 @@ internal static class MimicFigures
         new LineFigure
         {
             Title = "Forward weights become the teacher's",
-            X = new FigureAxis("epoch") { Minimum = 0 },
+            X = new FigureAxis("epoch") { Minimum = 0, Maximum = epochs[^1] },
             Y = new FigureAxis("weight"),
             Curves =
             [

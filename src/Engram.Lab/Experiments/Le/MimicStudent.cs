@@ -9,9 +9,10 @@ namespace Engram.Lab.Experiments.Le;
 /// </summary>
 internal sealed class MimicStudent : IDisposable
 {
-    /// <summary>Steps between two points of the traces of the first stage.</summary>
-    internal const int TraceStride = 10;
+    /// <summary>Points of the traces of the first stage: every step in the released configuration.</summary>
+    private const int TracePoints = 1800;
 
+    private readonly long _traceStride;
     private readonly MicrocircuitMimicSettings _settings;
     private readonly MimicTeacher _teacher;
     private readonly RandomStream _order;
@@ -27,6 +28,7 @@ internal sealed class MimicStudent : IDisposable
         else
             MicrocircuitInitialization.Uniform(_circuit, 0, new RandomStreams(seed).Named("weights"));
         _order = new RandomStreams(seed).Named("order");
+        _traceStride = Math.Max(1, (long)settings.SelfPrediction.Epochs * settings.Patterns * settings.PresentationSteps / TracePoints);
         _permutation = [.. Enumerable.Range(0, settings.Patterns)];
     }
 
@@ -55,7 +57,7 @@ internal sealed class MimicStudent : IDisposable
     internal double ToInterneuron => _circuit.Hidden[0].ToInterneurons[0, 0, 0];
 
     /// <summary>Learns for an epoch.</summary>
-    /// <param name="trace">Told every <see cref="TraceStride"/> steps of the first stage; null for nobody.</param>
+    /// <param name="trace">Told at some thousand moments of the first stage; null for nobody.</param>
     internal void RunEpoch(Action<MimicMoment>? trace)
     {
         if (Epoch == 0 || Epoch == _settings.SelfPrediction.Epochs)
@@ -129,7 +131,7 @@ internal sealed class MimicStudent : IDisposable
         {
             _circuit.Present(in step);
             LargestApical = Math.Max(LargestApical, Math.Abs(hidden.Apical[0, 0]));
-            if (_circuit.StepCount % TraceStride == 0)
+            if (_circuit.StepCount % _traceStride == 0)
             {
                 trace?.Invoke(new MimicMoment(
                     _circuit.StepCount * _settings.Dt,
