@@ -22,6 +22,8 @@ public static class Catalogue
         new LeHeterogeneity(),
         new LeTimeConstants(),
         new LeNoise(),
+        new MicrocircuitBars(),
+        new MicrocircuitMimic(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
@@ -32,5 +34,6 @@ public static class Catalogue
         EquilibriumStepBenchmark.Cifar10,
         new ConnectionsBenchmark(),
         new ProductsBenchmark(),
+        new MicrocircuitBenchmark(),
     ];
 }
