@@ -130,6 +130,9 @@ public sealed class HiggsReaderTests : IDisposable
             var middle = ((decimal)(double)number + (decimal)(double)MathF.BitIncrement(number)) / 2;
             var text = middle.ToString(CultureInfo.InvariantCulture);
             Agrees(text);
+            Agrees(((double)middle).ToString("e18", CultureInfo.InvariantCulture));
+            Agrees(Math.BitIncrement((double)middle).ToString("e18", CultureInfo.InvariantCulture));
+            Agrees(Math.BitDecrement((double)middle).ToString("e18", CultureInfo.InvariantCulture));
             if (text.Contains('.', StringComparison.Ordinal))
                 Agrees(text + new string('0', digits) + "1");
         }, iter: 20_000);

@@ -84,10 +84,12 @@ internal sealed class FetchProgress : IFetchObserver, IDisposable
 
     private void Draw(string news, double share, bool hasBar)
     {
-        var full = (int)(Math.Clamp(share, 0, 1) * BarWidth);
-        var bar = hasBar ? $"{new string('━', full)}{new string('─', BarWidth - full)} " : "";
-        var line = $"  {_file}  {bar}{news}";
+        // The bar makes room for the words where the window is narrow.
         var width = Math.Max(20, _session.Terminal.Columns() - 1);
+        var room = Math.Clamp(width - _file.Length - news.Length - 5, 0, BarWidth);
+        var full = (int)(Math.Clamp(share, 0, 1) * room);
+        var bar = hasBar && room > 3 ? $"{new string('━', full)}{new string('─', room - full)} " : "";
+        var line = $"  {_file}  {bar}{news.TrimStart()}";
         _session.Terminal.Error.Write("\r\e[K" + (line.Length <= width ? line : line[..(width - 1)] + "…"));
         _session.Terminal.Error.Flush();
         _isDrawn = true;

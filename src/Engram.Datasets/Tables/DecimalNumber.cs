@@ -23,10 +23,11 @@ internal static class DecimalNumber
     /// <returns>Whether the text is a number. Words such as NaN and Infinity are none.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> text, out float value)
     {
-        // A value of at most 2⁵³ times or over a power of ten of at most 10²² is one exact operation on exact numbers, so the double is
-        // correctly rounded. Rounding it once more to a float is right unless it lies exactly between two floats, where the part that
-        // the first rounding took away decides: then, and whenever the number does not fit this pattern, the framework's reader decides.
-        if (TryFast(text, out var wide) && !LiesBetweenFloats(wide))
+        // At most 19 digits times or over a power of ten of at most 10²². Up to 2⁵³ that is one operation on exact numbers, so the double
+        // is the nearest one; beyond, the digits are rounded first, and two roundings move it by at most two units of its last place.
+        // Rounding it to a float is right unless it lies so near the middle between two floats that what was rounded away could decide.
+        // Then, and whenever the number does not fit this pattern, the framework's reader decides.
+        if (TryFast(text, out var wide, out var error) && !IsBetweenFloats(wide, error))
         {
             value = (float)wide;
             return true;
@@ -42,9 +43,13 @@ internal static class DecimalNumber
         return float.TryParse(text, style, CultureInfo.InvariantCulture, out value);
     }
 
-    private static bool TryFast(ReadOnlySpan<byte> text, out double value)
+    /// <summary>Reads the common case.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="value">The number, nearly.</param>
+    /// <param name="error">By how many units of its last place it may be off, beyond the half that rounding costs.</param>
+    private static bool TryFast(ReadOnlySpan<byte> text, out double value, out int error)
     {
-        value = 0;
+        (value, error) = (0, 0);
         var at = 0;
         var isNegative = !text.IsEmpty && text[0] == '-';
         if (isNegative)
@@ -90,8 +95,9 @@ internal static class DecimalNumber
         var power = zeros - scale;
         if (mantissa == 0)
             power = 0;
-        if (mantissa > ExactLimit || power is < -MostPower or > MostPower)
+        if (power is < -MostPower or > MostPower)
             return false;
+        error = mantissa > ExactLimit ? 2 : 0;
         value = power < 0 ? mantissa / Powers[-power] : mantissa * Powers[power];
         if (isNegative)
             value = -value;
@@ -112,10 +118,12 @@ internal static class DecimalNumber
         return true;
     }
 
-    private static bool LiesBetweenFloats(double value)
+    private static bool IsBetweenFloats(double value, int error)
     {
         const long below = (1L << 29) - 1;
+        const long middle = 1L << 28;
         const double smallestNormal = 1.17549435e-38;
-        return (BitConverter.DoubleToInt64Bits(value) & below) == 1L << 28 || (value != 0 && Math.Abs(value) < smallestNormal);
+        var distance = Math.Abs((BitConverter.DoubleToInt64Bits(value) & below) - middle);
+        return distance <= error || (value != 0 && Math.Abs(value) < smallestNormal);
     }
 }
