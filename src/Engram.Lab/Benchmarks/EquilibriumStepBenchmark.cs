@@ -81,8 +81,8 @@ public sealed class EquilibriumStepBenchmark(string name, EquilibriumDescription
             network.Learn(input, target, steps);
         while (Stopwatch.GetElapsedTime(begin).TotalSeconds < 0.3);
         var samples = new List<double>(capacity: 100_000);
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan processor = Environment.CpuUsage.TotalTime;
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
         begin = Stopwatch.GetTimestamp();
         do
         {

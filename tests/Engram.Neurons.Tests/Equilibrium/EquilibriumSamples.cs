@@ -8,12 +8,10 @@ namespace Engram.Neurons.Tests.Equilibrium;
 internal static class EquilibriumSamples
 {
     public static EquilibriumDescription Dense { get; } =
-        EquilibriumDescription.Of(new SignalShape(40), 0.1, 20).Dense(21).Dense(7, factor: 0.5).Dense(3, Activation.Linear, factor: 0.3)
-            with { InitialDeviation = 0.3 };
+        EquilibriumDescription.Of(new SignalShape(40), 0.1, 20).Dense(21).Dense(7, factor: 0.5).Dense(3, Activation.Linear, factor: 0.3) with { InitialDeviation = 0.3 };
 
     public static EquilibriumDescription Convolutional { get; } =
-        EquilibriumDescription.Of(new SignalShape(2, 10, 10), 0.1, 10).Convolution(3, 3).Pool().Convolution(4, 3).Pool(Pooling.Average).Dense(9).Dense(3, Activation.Linear)
-            with { InitialDeviation = 0.3 };
+        EquilibriumDescription.Of(new SignalShape(2, 10, 10), 0.1, 10).Convolution(3, 3).Pool().Convolution(4, 3).Pool(Pooling.Average).Dense(9).Dense(3, Activation.Linear) with { InitialDeviation = 0.3 };
 
     /// <summary>Everything that can be different from the plain case at once.</summary>
     public static EquilibriumDescription Imperfect { get; } = Dense with
