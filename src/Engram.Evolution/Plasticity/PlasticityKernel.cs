@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Engram.Evolution.Lanes;
+using Engram.Evolution.Programs;
 using Engram.Numerics.Simd;
 
 namespace Engram.Evolution.Plasticity;
@@ -18,8 +18,7 @@ internal unsafe struct PlasticityKernel : IVectorKernel<double>
     public double* Cosines;
     public double* LengthErrors;
     public double* Greatest;
-    public LaneLine* First;
-    public LaneLine* End;
+    public StepMachine<double> Machine;
     public double* Result;
     public double LearningRate;
     public int Inputs;
@@ -33,6 +32,7 @@ internal unsafe struct PlasticityKernel : IVectorKernel<double>
     {
         nint row = (nint)Inputs * Stride;
         double* x = Samples;
+        StepMachine<double> machine = Machine;
         TVector one = TSimd.Broadcast(1);
         TVector rate = TSimd.Broadcast(LearningRate);
         for (int t = 0; t < Count; t++, x += row)
@@ -61,7 +61,7 @@ internal unsafe struct PlasticityKernel : IVectorKernel<double>
                 TSimd.Store(TSimd.MultiplyAdd(error, error, TSimd.Load(LengthErrors + lane)), LengthErrors + lane);
             }
 
-            LaneProgram.Run<TSimd, TVector>(First, End, row);
+            machine.Step<TSimd, TVector>();
             double* f = Result;
             for (nint i = 0; i < row; i += TSimd.Count)
             {

@@ -1,4 +1,4 @@
-using Engram.Evolution.Lanes;
+using Engram.Evolution.Programs;
 using Engram.Numerics;
 using Engram.Numerics.Simd;
 
@@ -22,7 +22,7 @@ public sealed unsafe class RuleEvaluator : IDisposable
 
     private readonly DatasetBatch _data;
     private readonly InstructionSet _set;
-    private readonly LaneProgram _program;
+    private readonly StepMachine<double> _machine;
     private readonly LaneMatrix<double> _weights;
     private readonly LaneMatrix<double> _last;
     private readonly LaneMatrix<double> _greatest;
@@ -50,7 +50,7 @@ public sealed unsafe class RuleEvaluator : IDisposable
         if (!(_penalty >= 0) || !double.IsFinite(_penalty))
             throw new ArgumentOutOfRangeException(nameof(fitness), _penalty, "The length penalty must be a finite number of at least 0.");
         int row = data.Inputs * data.Stride;
-        _program = new LaneProgram(RuleInputs, row);
+        _machine = new StepMachine<double>(RuleInputs, row, _set);
         _weights = new LaneMatrix<double>(data.Inputs, data.Count);
         _last = new LaneMatrix<double>(data.Inputs, data.Count);
         _greatest = new LaneMatrix<double>(data.Inputs, data.Count);
@@ -85,7 +85,7 @@ public sealed unsafe class RuleEvaluator : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _program.Dispose();
+        _machine.Dispose();
         _weights.Dispose();
         _last.Dispose();
         _greatest.Dispose();
@@ -120,7 +120,11 @@ public sealed unsafe class RuleEvaluator : IDisposable
     /// <summary>|cos| averaged over the samples, of a dataset.</summary>
     public double MeanCosine(int dataset) => _sums[0, dataset] / _data.SampleCount;
 
-    internal double Evaluate(RuleCode rule)
+    /// <summary>Lets a rule learn all datasets from their first weights, and says how well it did.</summary>
+    /// <param name="rule">f(x, w, y): a program of three inputs and one output.</param>
+    /// <returns>The fitness; −∞ if any weight became infinite, no number, or larger than <see cref="GreatestWeight"/>.</returns>
+    /// <exception cref="ArgumentException">The program has another number of inputs.</exception>
+    public double Evaluate(Program rule)
     {
         Begin(rule);
         int last = _data.SampleCount - 1;
@@ -153,7 +157,7 @@ public sealed unsafe class RuleEvaluator : IDisposable
     /// <param name="rule">The rule.</param>
     /// <param name="every">Before which samples: 0, this, twice this, …</param>
     /// <returns>For each moment the weights <c>[synapse][dataset]</c>; as far as they are finite.</returns>
-    internal IReadOnlyList<double[]> Follow(RuleCode rule, int every)
+    public IReadOnlyList<double[]> Follow(Program rule, int every)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         Begin(rule);
@@ -172,10 +176,10 @@ public sealed unsafe class RuleEvaluator : IDisposable
         return course;
     }
 
-    private void Begin(RuleCode rule)
+    private void Begin(Program rule)
     {
-        _program.Bind(rule);
-        _data.InitialWeights.CopyTo(new Span<double>(_program.Input(1), _program.Length));
+        _machine.Load(rule);
+        _data.InitialWeights.CopyTo(new Span<double>(_machine.Input(1), _machine.Stride));
         _data.InitialWeights.CopyTo(_weights.Storage());
         _greatest.Clear();
         _sums.Clear();
@@ -195,22 +199,21 @@ public sealed unsafe class RuleEvaluator : IDisposable
         {
             Samples = _data.SampleAt(from),
             Component = _data.ComponentAt(from),
-            Weights = _program.Input(1),
-            X = _program.Input(0),
-            Y = _program.Input(2),
+            Weights = _machine.Input(1),
+            X = _machine.Input(0),
+            Y = _machine.Input(2),
             Cosines = _sums.Pointer,
             LengthErrors = _sums.Pointer + _sums.Stride,
             Greatest = _greatest.Pointer,
-            First = _program.First,
-            End = _program.End,
-            Result = _program.Result,
+            Machine = _machine,
+            Result = _machine.Output(),
             LearningRate = LearningRate,
             Inputs = _data.Inputs,
             Stride = _data.Stride,
             Count = count,
         };
         VectorKernel.Run<PlasticityKernel, double>(ref kernel, _set);
-        new Span<double>(_program.Input(1), _program.Length).CopyTo(_weights.Storage());
+        new Span<double>(_machine.Input(1), _machine.Stride).CopyTo(_weights.Storage());
     }
 
     private bool HaveStayedFinite()

@@ -1,6 +1,6 @@
 using CsCheck;
 using Engram.Evolution.Plasticity;
-using Engram.Evolution.Lanes;
+using Engram.Evolution.Programs;
 using Engram.Numerics;
 
 namespace Engram.Evolution.Tests.Plasticity;
@@ -55,10 +55,7 @@ public sealed class EvaluatorTests
         // 0/0 where x is 0: the last sample of the only dataset is made so by dividing by what is exactly zero there.
         using var data = new DatasetBatch(PlasticityDataset.Draw(DatasetFamily.Iso, 1, Streams, "nan", new DatasetOptions { Samples = 2, HeldOut = 0 }));
         using var evaluator = new RuleEvaluator(data);
-        var code = new RuleCode(3);
-        int nothing = code.Line(RuleOperation.Subtract, 0, 0);
-        code.Result = code.Line(RuleOperation.Divide, nothing, nothing);
-        Assert.Equal(double.NegativeInfinity, evaluator.Evaluate(code));
+        Assert.Equal(double.NegativeInfinity, evaluator.Evaluate(KnownRules.Of("(x - x)/(x - x)")));
     }
 
     [Fact]
@@ -67,9 +64,7 @@ public sealed class EvaluatorTests
         // f = -w/eta: after one sample all weights are 0, so each dataset earns its first cosine over T and pays alpha.
         using var data = new DatasetBatch(PlasticityDataset.Draw(DatasetFamily.Iso, 3, Streams, "zero", new DatasetOptions { Samples = 10, HeldOut = 0 }));
         using var evaluator = new RuleEvaluator(data, learningRate: 0.5);
-        var code = new RuleCode(3);
-        code.Result = code.Line(RuleOperation.Multiply, 1, code.Constant(-2));
-        double fitness = evaluator.Evaluate(code);
+        double fitness = evaluator.Evaluate(KnownRules.Of("-2*w"));
         double expected = data.Datasets.Sum(dataset => Math.Abs(dataset.Component.Zip(dataset.InitialWeights, (p, w) => p * w).Sum()) / 10) - (3 * 2);
         Assert.Equal(expected, fitness, 1e-12);
     }
@@ -79,7 +74,7 @@ public sealed class EvaluatorTests
     {
         using DatasetBatch data = GoldenTests.Portable(DatasetFamily.Iso);
         using var evaluator = new RuleEvaluator(data);
-        RuleCode oja = KnownRules.Oja();
+        Program oja = KnownRules.Oja();
         evaluator.Evaluate(oja);
         long before = GC.GetAllocatedBytesForCurrentThread();
         evaluator.Evaluate(oja);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Engram.Evolution.Plasticity;
-using Engram.Evolution.Lanes;
+using Engram.Evolution.Programs;
 
 namespace Engram.Evolution.Tests.Plasticity;
 
@@ -68,7 +68,7 @@ public sealed class GoldenTests
     internal static DatasetBatch Portable(DatasetFamily family) =>
         new([.. Enumerable.Range(1000, 10).Select(seed => PlasticityDataset.DrawPortable(family, (ulong)seed))]);
 
-    private static RuleCode Named(string name) => name switch
+    private static Program Named(string name) => name switch
     {
         "zero" => KnownRules.Zero(),
         "oja" => KnownRules.Oja(),
