@@ -1,5 +1,6 @@
 using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
+using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
 
 namespace Engram.Lab;
@@ -12,6 +13,12 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new EvolvePca(),
+        new EvolveReward(),
+        new EvolveError(),
+        new EvolveCorrelation(),
+        new EvolveRegression(),
+        new EvolveParity(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
