@@ -15,7 +15,7 @@ internal sealed class FakeLaboratory : ILaboratory
 
     public RunRequest? Asked { get; private set; }
 
-    public (string Run, string Folder, int? Threads)? AskedToResume { get; private set; }
+    public ResumeRequest? AskedToResume { get; private set; }
 
     public Func<IRunObserver, CancellationToken, RunReport> Answer { get; init; } = static (_, _) => Report(Finished(42, 91.64));
 
@@ -37,9 +37,9 @@ internal sealed class FakeLaboratory : ILaboratory
         return Answer(observer, stop);
     }
 
-    public RunReport Resume(string run, string runsFolder, int? threads, IRunObserver observer, CancellationToken stop)
+    public RunReport Resume(ResumeRequest request, IRunObserver observer, CancellationToken stop)
     {
-        AskedToResume = (run, runsFolder, threads);
+        AskedToResume = request;
         return Answer(observer, stop);
     }
 
@@ -75,6 +75,30 @@ internal sealed class FakeLaboratory : ILaboratory
             finished.Length == 0 ? [] : [new("test_accuracy", "test accuracy", "%", finished.Length, mean, deviation, Published), new("loss", "loss", "", finished.Length, 0.25, null, null)],
             finished.Length == 0 ? [] : [Path.Combine(RunFolder, "figures", "learning.png")],
             runs.Any(static run => run.State == RunState.Interrupted));
+    }
+
+    /// <summary>A sweep over seven values with two seeds each, the last of which is not finished.</summary>
+    public static RunReport Sweep()
+    {
+        var conditions = Enumerable.Range(1, 7).Select(static value =>
+        {
+            RunInformation[] runs =
+            [
+                Finished(42, 80 + value) with { Condition = $"tau={value}", Group = "2026-11-24T09-15-02-sweep" },
+                (value < 7 ? Finished(43, 82 + value) : Information(43, RunState.Interrupted)) with { Condition = $"tau={value}", Group = "2026-11-24T09-15-02-sweep" },
+            ];
+            return new ConditionReport($"tau={value}", [new("neurons.tau", $"{value}")], runs, Report(runs).Comparison);
+        }).ToArray();
+        return new RunReport(
+            [.. conditions.SelectMany(static condition => condition.Runs)],
+            Path.Combine(Path.GetDirectoryName(RunFolder)!, "2026-11-24T09-15-02-sweep"),
+            [],
+            [],
+            Interrupted: true)
+        {
+            Conditions = conditions,
+            Problems = ["The figures could not be drawn."],
+        };
     }
 
     private sealed class FakeExperiment(string name) : Experiment

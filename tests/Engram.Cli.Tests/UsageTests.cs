@@ -35,6 +35,9 @@ public class UsageTests
     [InlineData("run fake-digits --threads many", "not 'many'")]
     [InlineData("run fake-digits --set epochs", "--set PATH=VALUE")]
     [InlineData("run fake-digits --set a=1 --set b", "'--set b'")]
+    [InlineData("sweep fake-digits", "sweep needs --over")]
+    [InlineData("sweep fake-digits --over", "--over needs a value")]
+    [InlineData("run fake-digits --data", "--data needs a value")]
     [InlineData("run @file", "There is no experiment '@file'")]
     [InlineData("bench nothing", "There is no benchmark 'nothing'")]
     public void A_mistake_is_answered_with_one_paragraph_and_exit_code_2(string line, string words)
@@ -65,6 +68,7 @@ public class UsageTests
     [InlineData("list")]
     [InlineData("show")]
     [InlineData("run")]
+    [InlineData("sweep")]
     [InlineData("resume")]
     [InlineData("runs")]
     [InlineData("bench")]

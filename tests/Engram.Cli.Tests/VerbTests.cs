@@ -57,7 +57,7 @@ public class VerbTests
         Spoken.To(
             laboratory,
             "run", "fake-digits", "--preset", "quick", "--settings", "my file.toml", "--set", "epochs=3", "--set", "a.b=x=y", "--seed", "18446744073709551615",
-            "--seeds", "2", "--threads", "4", "--runs", "else where");
+            "--seeds", "2", "--threads", "4", "--runs", "else where", "--data", "my data");
         Assert.NotNull(laboratory.Asked);
         Assert.Equal(["epochs=3", "a.b=x=y"], laboratory.Asked.Assignments);
         Assert.Equal(
@@ -71,6 +71,7 @@ public class VerbTests
                 SeedCount = 2,
                 Threads = 4,
                 RunsFolder = "else where",
+                DataFolder = "my data",
             },
             laboratory.Asked);
     }
@@ -156,7 +157,9 @@ public class VerbTests
     {
         var laboratory = new FakeLaboratory();
         var spoken = Spoken.To(laboratory, "resume", "latest", "--runs", "there", "--threads", "1");
-        Assert.Equal(("latest", "there", 1), laboratory.AskedToResume);
+        Assert.Equal(new ResumeRequest { Run = "latest", RunsFolder = "there", Threads = 1 }, laboratory.AskedToResume);
+        Spoken.To(laboratory, "resume", "latest", "--data", "moved");
+        Assert.Equal(new ResumeRequest { Run = "latest", DataFolder = "moved" }, laboratory.AskedToResume);
         Assert.Equal(Spoken.To(new FakeLaboratory(), "run", "fake-digits").Output, spoken.Output);
     }
 

@@ -27,6 +27,15 @@ internal static class Choices
         CustomParser = static result => Text(result, "a folder"),
     };
 
+    /// <summary>The folder of datasets.</summary>
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "the folder that holds the datasets (default: data)",
+        HelpName = "FOLDER",
+        DefaultValueFactory = static _ => "data",
+        CustomParser = static result => Text(result, "a folder"),
+    };
+
     /// <summary>The named set of settings to start from.</summary>
     public static Option<string> Preset() => new("--preset", "-p")
     {
@@ -60,6 +69,16 @@ internal static class Choices
         AllowMultipleArgumentsPerToken = false,
         DefaultValueFactory = static _ => [],
         CustomParser = Assignments,
+    };
+
+    /// <summary>Settings to sweep over.</summary>
+    public static Option<string[]> Over() => new("--over")
+    {
+        Description = "go through values of a setting; repeated, through every combination. A value with commas stands in quotes or brackets",
+        HelpName = "PATH=VALUE,VALUE,...",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = static _ => [],
     };
 
     /// <summary>The first seed.</summary>

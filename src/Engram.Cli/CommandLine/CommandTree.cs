@@ -13,6 +13,8 @@ internal static class CommandTree
         "engram show gle-mnist1d                        settings and published numbers of one",
         "engram run gle-mnist1d --preset quick          a minute's taste of it",
         "engram run gle-mnist1d --seeds 5               the paper's experiment with five seeds",
+        "engram sweep gle-mnist1d --over neurons.tau=0.6,1.2,2.4 --seeds 3",
+        "                                               every value with three seeds",
         "engram runs                                    what has been run",
     ];
 
@@ -27,6 +29,7 @@ internal static class CommandTree
         root.Subcommands.Add(ListVerb.Create(session));
         root.Subcommands.Add(ShowVerb.Create(session));
         root.Subcommands.Add(RunVerb.Create(session));
+        root.Subcommands.Add(SweepVerb.Create(session));
         root.Subcommands.Add(ResumeVerb.Create(session));
         root.Subcommands.Add(RunsVerb.Create(session));
         root.Subcommands.Add(BenchVerb.Create(session));

@@ -50,6 +50,8 @@ internal static class Json
         writer.WriteString("started", run.Started.ToString("yyyy-MM-ddTHH:mm:ssK"));
         writer.WriteString("preset", run.Preset);
         writer.Number("seconds", run.Seconds);
+        if (run.Group.Length > 0) writer.WriteString("group", run.Group);
+        if (run.Condition.Length > 0) writer.WriteString("condition", run.Condition);
         if (run.Error.Length > 0) writer.WriteString("error", run.Error);
         writer.WriteEndObject();
     }
@@ -77,8 +79,36 @@ internal static class Json
         writer.WriteStartArray("runs");
         foreach (var run in report.Runs) writer.Run(run);
         writer.WriteEndArray();
+        writer.Comparison(report.Comparison);
+        if (report.Conditions.Count > 0)
+        {
+            writer.WriteStartArray("conditions");
+            foreach (var condition in report.Conditions)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("label", condition.Label);
+                writer.WriteStartObject("varied");
+                foreach (var (key, value) in condition.Varied) writer.WriteString(key, value);
+                writer.WriteEndObject();
+                writer.WriteNumber("runs", condition.Runs.Count);
+                writer.WriteNumber("finished", condition.Runs.Count(static run => run.State == RunState.Finished));
+                writer.Comparison(condition.Comparison);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.Texts("figures", report.Figures);
+        writer.WriteString("group", report.GroupFolder);
+        writer.WriteBoolean("interrupted", report.Interrupted);
+        writer.WriteEndObject();
+    }
+
+    private static void Comparison(this Utf8JsonWriter writer, IReadOnlyList<ComparedValue> comparison)
+    {
         writer.WriteStartArray("comparison");
-        foreach (var value in report.Comparison)
+        foreach (var value in comparison)
         {
             writer.WriteStartObject();
             writer.WriteString("name", value.Name);
@@ -94,10 +124,6 @@ internal static class Json
         }
 
         writer.WriteEndArray();
-        writer.Texts("figures", report.Figures);
-        writer.WriteString("group", report.GroupFolder);
-        writer.WriteBoolean("interrupted", report.Interrupted);
-        writer.WriteEndObject();
     }
 
     /// <summary>The state of a run in one word.</summary>

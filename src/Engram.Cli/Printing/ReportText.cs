@@ -7,6 +7,9 @@ namespace Engram.Cli.Printing;
 /// <summary>What came of runs: what was reached, beside what was published, and where everything lies.</summary>
 internal static class ReportText
 {
+    /// <summary>Failures told one by one; one cause often fails many runs of a sweep.</summary>
+    private const int MostFailures = 5;
+
     /// <summary>Prints the report and tells the shell how it went.</summary>
     /// <param name="session">The session.</param>
     /// <param name="experiment">The experiment's name.</param>
@@ -16,10 +19,13 @@ internal static class ReportText
     {
         var terminal = session.Terminal;
         if (json) Json.Write(terminal.Output, writer => writer.Report(experiment, report));
-        else WriteText(terminal, experiment, report);
+        else WriteText(session, experiment, report);
 
-        foreach (var run in report.Runs.Where(static run => run.State == RunState.Failed))
-            terminal.Complain($"{run.Experiment} seed {run.Seed} failed: {run.Error} ({Place.Of(run.Folder)})");
+        var failed = report.Runs.Where(static run => run.State == RunState.Failed).ToArray();
+        foreach (var run in failed.Take(MostFailures))
+            terminal.Complain($"{run.Experiment} {(run.Condition.Length > 0 ? run.Condition + " " : "")}seed {run.Seed} failed: {run.Error} ({Place.Of(run.Folder)})");
+        if (failed.Length > MostFailures) terminal.Complain($"{failed.Length - MostFailures} more runs failed; engram runs --all lists them.");
+        foreach (var problem in report.Problems) terminal.Complain(problem);
 
         if (report.Interrupted)
         {
@@ -39,13 +45,15 @@ internal static class ReportText
         return $"published {Quantity.Of(published)} ({seeds}{published.Source})";
     }
 
-    private static void WriteText(Terminal terminal, string experiment, RunReport report)
+    private static void WriteText(Session session, string experiment, RunReport report)
     {
+        var terminal = session.Terminal;
         var output = terminal.Output;
         var finished = report.Runs.Count(static run => run.State == RunState.Finished);
         var preset = report.Runs.Count > 0 ? $"  {report.Runs[0].Preset} preset" : "";
         var seeds = report.Runs.Count == 1 ? $"seed {report.Runs[0].Seed}" : $"{report.Runs.Count} seeds";
         var state = finished == report.Runs.Count ? "" : $", {finished} finished";
+        if (report.Conditions.Count > 0) seeds = $"{report.Conditions.Count} conditions, {report.Runs.Count} runs";
         output.WriteLine($"{terminal.Bold(experiment)}{preset}, {seeds}{state}");
 
         if (report.Comparison.Count > 0)
@@ -62,11 +70,21 @@ internal static class ReportText
             WriteNotes(terminal, report.Comparison);
         }
 
+        if (report.Conditions.Count > 0)
+        {
+            output.WriteLine();
+            var headline = session.Laboratory.Experiments.FirstOrDefault(known => string.Equals(known.Name, experiment, StringComparison.Ordinal))?.HeadlineMetric;
+            SweepTable.Write(terminal, headline, report.Conditions);
+            WriteSources(terminal, report.Conditions.SelectMany(static condition => condition.Comparison));
+            WriteNotes(terminal, report.Conditions.SelectMany(static condition => condition.Comparison));
+        }
+
         output.WriteLine();
         var places = new TextTable("", "");
         foreach (var figure in report.Figures) places.Add(places.IsEmpty ? "figures" : "", Place.Of(figure));
-        if (report.GroupFolder is { } group) places.Add("group", Place.Of(group));
-        for (var i = 0; i < report.Runs.Count; i++)
+        if (report.GroupFolder is { } group) places.Add(report.Conditions.Count > 0 ? "sweep" : "group", Place.Of(group));
+        // The many folders of a sweep lie beside its own and begin with its name.
+        for (var i = 0; i < report.Runs.Count && report.Conditions.Count == 0; i++)
             places.Add(i > 0 ? "" : report.Runs.Count == 1 ? "run" : "runs", Place.Of(report.Runs[i].Folder));
         var seconds = report.Runs.Sum(static run => run.Seconds);
         if (seconds > 0)
@@ -74,7 +92,16 @@ internal static class ReportText
         places.Write(terminal);
     }
 
-    private static void WriteNotes(Terminal terminal, IReadOnlyList<ComparedValue> comparison)
+    private static void WriteSources(Terminal terminal, IEnumerable<ComparedValue> comparison)
+    {
+        var sources = comparison.Where(static value => value.Published is not null).Select(static value => value.Published!.Source).Distinct(StringComparer.Ordinal).ToArray();
+        if (sources.Length == 0) return;
+        terminal.Output.WriteLine();
+        foreach (var line in Paragraph.Wrap($"published: {string.Join("; ", sources)}", Math.Max(20, terminal.OutputWidth - 2)))
+            terminal.Output.WriteLine("  " + terminal.Dim(line));
+    }
+
+    private static void WriteNotes(Terminal terminal, IEnumerable<ComparedValue> comparison)
     {
         foreach (var note in comparison.Select(static value => value.Published?.Note ?? "").Where(static note => note.Length > 0).Distinct(StringComparer.Ordinal))
         {

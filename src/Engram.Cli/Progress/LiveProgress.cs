@@ -9,6 +9,9 @@ internal sealed class LiveProgress : RunProgress
     /// <summary>Runs shown at once; the others are counted below.</summary>
     private const int MostLines = 12;
 
+    /// <summary>Letters of the name of a condition and its seed.</summary>
+    private const int LongestName = 32;
+
     private const int BarWidth = 24;
     private readonly Lock _gate = new();
     private readonly List<RunLine> _lines = [];
@@ -16,6 +19,7 @@ internal sealed class LiveProgress : RunProgress
     private readonly Terminal _terminal;
     private readonly long _origin;
     private readonly ITimer _timer;
+    private WholeProgress? _whole;
     private int _drawn;
     private bool _closed;
 
@@ -31,6 +35,16 @@ internal sealed class LiveProgress : RunProgress
     }
 
     private double Now => _session.Clock.GetElapsedTime(_origin).TotalSeconds;
+
+    /// <inheritdoc/>
+    public override void Planned(int runs, int finished)
+    {
+        lock (_gate)
+        {
+            _whole = new WholeProgress(runs, finished);
+            _whole.Read(Now, _lines);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Started(RunInformation run)
@@ -91,7 +105,13 @@ internal sealed class LiveProgress : RunProgress
         var shown = Shown();
         foreach (var line in shown) picture.Append(Cut(Text(line), width)).Append('\n');
         _drawn = shown.Count;
-        if (_lines.Count > shown.Count)
+        if (_whole is { } whole)
+        {
+            whole.Read(Now, _lines);
+            picture.Append(Cut($"  {Bar(whole.Share)} {whole.News(Now)}", width)).Append('\n');
+            _drawn++;
+        }
+        else if (_lines.Count > shown.Count)
         {
             picture.Append($"  and {_lines.Count - shown.Count} more, {_lines.Count(static line => line.IsOver)} of {_lines.Count} over\n");
             _drawn++;
@@ -112,10 +132,16 @@ internal sealed class LiveProgress : RunProgress
 
     private string Text(RunLine line)
     {
-        var head = _lines.Count == 1 ? line.Run.Experiment : $"seed {line.Run.Seed}".PadRight(_lines.Max(static other => $"seed {other.Run.Seed}".Length));
+        var head = _lines.Count == 1 && _whole is null ? line.Run.Experiment : line.Name.PadRight(Math.Min(LongestName, _lines.Max(static other => other.Name.Length)));
+        if (head.Length > LongestName) head = Cut(head, LongestName);
         if (line.IsOver) return $"  {head}  {line.Outcome(_session.Laboratory.Experiments)}";
-        var full = (int)(line.Share * BarWidth);
-        return $"  {head}  {new string('━', full)}{new string('─', BarWidth - full)} {line.News(Now)}";
+        return $"  {head}  {Bar(line.Share)} {line.News(Now)}";
+    }
+
+    private static string Bar(double share)
+    {
+        var full = (int)(share * BarWidth);
+        return new string('━', full) + new string('─', BarWidth - full);
     }
 
     private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";

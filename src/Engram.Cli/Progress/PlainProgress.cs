@@ -13,7 +13,19 @@ internal sealed class PlainProgress(Session session) : RunProgress
     private readonly Dictionary<string, RunLine> _lines = [];
     private readonly long _origin = session.Clock.GetTimestamp();
 
+    private WholeProgress? _whole;
+
     private double Now => session.Clock.GetElapsedTime(_origin).TotalSeconds;
+
+    /// <inheritdoc/>
+    public override void Planned(int runs, int finished)
+    {
+        lock (_gate)
+        {
+            _whole = new WholeProgress(runs, finished);
+            _whole.Read(Now, _lines.Values);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Started(RunInformation run)
@@ -33,7 +45,9 @@ internal sealed class PlainProgress(Session session) : RunProgress
             if (!_lines.TryGetValue(run.Folder, out var line)) return;
             var now = Now;
             line.Progressed(now, done, total, status);
-            if (line.IsDue(now, Interval)) Tell(run, line.News(now).TrimStart());
+            if (!line.IsDue(now, Interval)) return;
+            _whole?.Read(now, _lines.Values);
+            Tell(run, line.News(now).TrimStart());
         }
     }
 
@@ -42,15 +56,17 @@ internal sealed class PlainProgress(Session session) : RunProgress
     {
         lock (_gate)
         {
-            if (!_lines.TryGetValue(run.Folder, out var line)) line = new RunLine(run, Now);
+            if (!_lines.TryGetValue(run.Folder, out var line)) _lines[run.Folder] = line = new RunLine(run, Now);
             line.Ended(run);
-            Tell(run, line.Outcome(session.Laboratory.Experiments));
+            _whole?.Read(Now, _lines.Values);
+            Tell(run, line.Outcome(session.Laboratory.Experiments) + (_whole is { } whole ? $"  ({whole.News(Now)})" : ""));
         }
     }
 
     private void Tell(RunInformation run, string news)
     {
-        session.Terminal.Error.WriteLine($"{run.Experiment} seed {run.Seed}: {news}");
+        var condition = run.Condition.Length > 0 ? $" {run.Condition}" : "";
+        session.Terminal.Error.WriteLine($"{run.Experiment}{condition} seed {run.Seed}: {news}");
         session.Terminal.Error.Flush();
     }
 }

@@ -13,6 +13,9 @@ internal sealed class RunLine(RunInformation run, double started)
     /// <summary>The run, as it was last seen.</summary>
     public RunInformation Run { get; private set; } = run;
 
+    /// <summary>What tells it from the others: <c>seed 42</c>, <c>tau=0.5 seed 42</c>.</summary>
+    public string Name { get; } = run.Condition.Length > 0 ? $"{run.Condition} seed {run.Seed}" : $"seed {run.Seed}";
+
     /// <summary>The share of the work that is done, 0 to 1.</summary>
     public double Share { get; private set; }
 

@@ -17,6 +17,9 @@ internal abstract class RunProgress : IRunObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public abstract void Planned(int runs, int finished);
+
+    /// <inheritdoc/>
     public abstract void Started(RunInformation run);
 
     /// <inheritdoc/>
@@ -32,6 +35,10 @@ internal abstract class RunProgress : IRunObserver, IDisposable
 
     private sealed class NoProgress : RunProgress
     {
+        public override void Planned(int runs, int finished)
+        {
+        }
+
         public override void Started(RunInformation run)
         {
         }

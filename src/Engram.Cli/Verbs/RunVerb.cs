@@ -19,6 +19,7 @@ internal static class RunVerb
         var seeds = Choices.Seeds();
         var threads = Choices.Threads();
         var runs = Choices.Runs();
+        var data = Choices.Data();
         var json = Choices.Json();
         var quiet = Choices.Quiet();
         var verb = new Verb(
@@ -27,7 +28,7 @@ internal static class RunVerb
             "engram run gle-mnist1d --preset quick",
             "engram run gle-mnist1d --seeds 10",
             "engram run gle-mnist1d --set training.epochs=20 --set neurons.tau=1.5",
-            "engram run gle-mnist1d --settings mine.toml --seed 7 --json") { name, preset, settings, set, seed, seeds, threads, runs, json, quiet };
+            "engram run gle-mnist1d --settings mine.toml --seed 7 --json") { name, preset, settings, set, seed, seeds, threads, runs, data, json, quiet };
         verb.SetAction(parsed =>
         {
             var experiment = Names.FindExperiment(session, parsed.GetRequiredValue(name));
@@ -41,6 +42,7 @@ internal static class RunVerb
                 SeedCount = parsed.GetValue(seeds),
                 Threads = parsed.GetValue(threads),
                 RunsFolder = parsed.GetRequiredValue(runs),
+                DataFolder = parsed.GetRequiredValue(data),
             };
             RunReport report;
             using (var progress = RunProgress.For(session, parsed.GetValue(quiet), parsed.GetValue(json)))

@@ -58,6 +58,17 @@ public abstract class Experiment
     /// <param name="figureFolder">Where PNG and SVG go.</param>
     /// <returns>The files written.</returns>
     public virtual IReadOnlyList<string> DrawGroup(object settings, IReadOnlyList<string> runFolders, string figureFolder) => [];
+
+    /// <summary>
+    /// Draws the figures of a sweep. Unless it is overridden: <see cref="HeadlineMetric"/> of each condition, mean ± standard deviation and
+    /// every seed, as a curve where one numeric setting varies and side by side otherwise. Called while the sweep goes on too, so it must
+    /// do with what is finished.
+    /// </summary>
+    /// <param name="conditions">The conditions that have finished runs, in their order.</param>
+    /// <param name="figureFolder">Where PNG and SVG go.</param>
+    /// <returns>The files written.</returns>
+    public virtual IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder) =>
+        SweepFigures.OfMetric(this, HeadlineMetric, conditions).Save(Path.Combine(figureFolder, HeadlineMetric.Replace('_', '-')));
 }
 
 /// <summary>An experiment with settings of one type.</summary>

@@ -14,6 +14,9 @@ public interface IRunContext
     /// <summary>The run's folder; subfolders <c>figures</c> and <c>arrays</c> exist.</summary>
     string Folder { get; }
 
+    /// <summary>The folder that holds the datasets, absolute; it need not exist. <c>--data</c> names it, <c>data</c> if nobody does.</summary>
+    string DataFolder { get; }
+
     /// <summary>Asked for by Ctrl-C: write a checkpoint, then throw <see cref="OperationCanceledException"/>.</summary>
     CancellationToken Stop { get; }
 

@@ -16,7 +16,8 @@ internal sealed class AxisScale
     /// <summary>Fits an axis to what is drawn along it.</summary>
     /// <param name="axis">The axis.</param>
     /// <param name="values">Everything drawn along it; what is not finite, or cannot be shown, does not count.</param>
-    public AxisScale(FigureAxis axis, IEnumerable<double> values)
+    /// <param name="margin">Room left around it, as a share of its range.</param>
+    public AxisScale(FigureAxis axis, IEnumerable<double> values, double margin = Margin)
     {
         _axis = axis;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
@@ -27,7 +28,7 @@ internal sealed class AxisScale
         }
 
         if (low > high) (low, high) = (0, 1);
-        var room = high > low ? Margin * (high - low) : Math.Max(Math.Abs(low) * 0.05, axis.IsLogarithmic ? 0.3 : 1e-3);
+        var room = high > low ? margin * (high - low) : Math.Max(Math.Abs(low) * 0.05, axis.IsLogarithmic ? 0.3 : 1e-3);
         Low = End(axis.Minimum) ?? low - room;
         High = End(axis.Maximum) ?? high + room;
         if (Low >= High) High = Low + 1;

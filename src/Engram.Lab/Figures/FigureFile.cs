@@ -1,34 +1,54 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ScottPlot;
+using SkiaSharp;
 
 namespace Engram.Lab.Figures;
 
-/// <summary>Writes a plot as PNG and SVG; the same plot gives the same bytes.</summary>
+/// <summary>Writes plots as one PNG and one SVG; the same plots give the same bytes.</summary>
 internal static partial class FigureFile
 {
-    private const int Width = 640;
-    private const int Height = 427;
-
     /// <summary>Pixels of the PNG for each unit of the layout, for sharp letters on paper and on dense screens.</summary>
     private const int Scale = 2;
 
     /// <summary>Writes <c>path.png</c> and <c>path.svg</c>, each aside first, then renamed.</summary>
-    /// <param name="plot">The plot.</param>
+    /// <param name="plots">The plots with their places.</param>
+    /// <param name="width">Units of the layout across.</param>
+    /// <param name="height">Units of the layout from top to bottom.</param>
     /// <param name="path">The path without an extension; its folder is made.</param>
     /// <returns>The two paths.</returns>
-    public static IReadOnlyList<string> Save(Plot plot, string path)
+    public static IReadOnlyList<string> Save(IReadOnlyList<PlacedPlot> plots, int width, int height, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-        plot.ScaleFactor = Scale;
         var png = path + ".png";
-        Write(png, plot.GetImageBytes(Width * Scale, Height * Scale, ImageFormat.Png));
+        using (var surface = SKSurface.Create(new SKImageInfo(width * Scale, height * Scale)))
+        {
+            surface.Canvas.Clear(SKColors.White);
+            surface.Canvas.Scale(Scale);
+            Render(plots, surface.Canvas);
+            using var image = surface.Snapshot();
+            using var encoded = image.Encode(SKEncodedImageFormat.Png, 100);
+            Write(png, encoded.ToArray());
+        }
 
-        plot.ScaleFactor = 1;
         var svg = path + ".svg";
-        Write(svg, Encoding.UTF8.GetBytes(HouseStyle.WithFallbackFonts(WithOwnClipNames(plot.GetSvgXml(Width, Height)))));
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream)) Render(plots, canvas);
+        Write(svg, Encoding.UTF8.GetBytes(HouseStyle.WithFallbackFonts(WithOwnClipNames(Encoding.UTF8.GetString(stream.ToArray())))));
         return [png, svg];
+    }
+
+    private static void Render(IReadOnlyList<PlacedPlot> plots, SKCanvas canvas)
+    {
+        foreach (var placed in plots)
+        {
+            // A plot leaves the canvas as it likes.
+            var state = canvas.Save();
+            placed.Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            placed.Plot.Render(canvas, new PixelRect(placed.Left, placed.Left + placed.Width, placed.Top + placed.Height, placed.Top));
+            canvas.RestoreToCount(state);
+        }
     }
 
     /// <summary>Renumbers the clipping regions from 1: Skia counts them through the life of the process.</summary>

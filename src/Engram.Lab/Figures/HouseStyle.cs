@@ -35,7 +35,9 @@ internal static class HouseStyle
     });
 
     /// <summary>An empty plot in the house's style.</summary>
-    public static Plot NewPlot(string title)
+    /// <param name="title">The title; broken into lines where it is longer than the figure is wide.</param>
+    /// <param name="width">Units of the layout across.</param>
+    public static Plot NewPlot(string title, int width)
     {
         var plot = new Plot();
         plot.FigureBackground.Color = Colors.White;
@@ -43,7 +45,7 @@ internal static class HouseStyle
         plot.Grid.MajorLineColor = Grid;
         plot.Grid.MajorLineWidth = 1;
         plot.Font.Set(FontName);
-        plot.Axes.Title.Label.Text = title;
+        plot.Axes.Title.Label.Text = Wrapped(title, width);
         plot.Axes.Title.Label.FontSize = 14;
         plot.Axes.Title.Label.Bold = true;
         plot.Axes.Title.Label.ForeColor = Ink;
@@ -76,9 +78,46 @@ internal static class HouseStyle
         return plot;
     }
 
+    /// <summary>The colours of series: their own, or for those that have none the next of the palette that none has taken.</summary>
+    public static Color[] Inks(IEnumerable<FigureColor?> chosen)
+    {
+        var colors = chosen.ToArray();
+        var free = Enum.GetValues<FigureColor>().Where(color => color != FigureColor.Grey && !colors.Contains(color)).ToArray();
+        if (free.Length == 0) free = [FigureColor.Blue];
+        var next = 0;
+        return Array.ConvertAll(colors, color => Of(color ?? free[next++ % free.Length]));
+    }
+
+    /// <summary>Writes a few letters at a place, centred there.</summary>
+    public static void AddText(Plot plot, string text, double x, double y, Color ink)
+    {
+        var written = plot.Add.Text(text, x, y);
+        Apply(written.LabelStyle, 11);
+        written.LabelStyle.ForeColor = ink;
+        written.LabelStyle.Alignment = Alignment.MiddleCenter;
+    }
+
+    /// <summary>The house's letters.</summary>
+    public static void Apply(LabelStyle style, float size)
+    {
+        style.FontName = FontName;
+        style.FontSize = size;
+        style.Bold = false;
+        style.ForeColor = Ink;
+    }
+
+    /// <summary>A title broken into lines that are no longer than a figure is wide.</summary>
+    public static string Wrapped(string title, int width) => string.Join('\n', CategoryLabels.Break(title, TitleLetters(width)));
+
+    /// <summary>How many lines a title needs.</summary>
+    public static int TitleLines(string title, int width) => CategoryLabels.Break(title, TitleLetters(width)).Count;
+
     /// <summary>Names families to fall back on where a viewer lacks the one that the picture was laid out with.</summary>
     public static string WithFallbackFonts(string svg) =>
         svg.Replace($"font-family=\"{FontName}\"", $"font-family=\"{FontName}, {string.Join(", ", Families)}, sans-serif\"", StringComparison.Ordinal);
+
+    // A bold letter of the title is 8 wide on average.
+    private static int TitleLetters(int width) => Math.Max(8, (width - 24) / 8);
 
     private static string FindFont()
     {

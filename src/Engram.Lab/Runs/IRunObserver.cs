@@ -3,6 +3,13 @@ namespace Engram.Lab.Runs;
 /// <summary>Watches runs from outside: the command draws progress from it. Calls come from the runs' own threads.</summary>
 public interface IRunObserver
 {
+    /// <summary>Said once before the runs of a sweep or a group of seeds start or go on.</summary>
+    /// <param name="runs">How many runs there are in all.</param>
+    /// <param name="finished">How many of them are finished already.</param>
+    void Planned(int runs, int finished)
+    {
+    }
+
     /// <summary>A run starts, or goes on.</summary>
     void Started(RunInformation run);
 

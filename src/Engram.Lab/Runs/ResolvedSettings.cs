@@ -14,15 +14,14 @@ internal static class ResolvedSettings
             $"{experiment.Name} has no preset \"{preset}\". It has {string.Join(", ", experiment.Presets)}.{Suggestion.Question(preset, experiment.Presets)}");
     }
 
-    /// <summary>Preset, then file, then assignments, then what follows from them.</summary>
-    public static object FromRequest(Experiment experiment, RunRequest request)
+    /// <summary>Preset, then file, then assignments; what follows from them is not filled in yet.</summary>
+    public static object Requested(Experiment experiment, RunRequest request)
     {
         object settings = Preset(experiment, request.Preset);
         if (request.SettingsFile is { } file)
             SettingsBinder.ApplyFile(settings, file);
         foreach (string assignment in request.Assignments)
             SettingsBinder.Apply(settings, assignment);
-        experiment.Resolve(settings);
         return settings;
     }
 

@@ -8,14 +8,16 @@ internal static class RunCatalogue
     public static RunListing List(string runsFolder)
     {
         var runs = new List<RunInformation>();
+        var groups = new List<(RunFolder Folder, RunGroup Record)>();
         var problems = new List<string>();
         foreach (RunFolder folder in Folders(runsFolder))
         {
-            if (File.Exists(folder.Group))
-                continue;
             try
             {
-                runs.Add(RunFile.Read(folder));
+                if (IsGroup(folder))
+                    groups.Add((folder, RunGroup.Read(folder)));
+                else
+                    runs.Add(RunFile.Read(folder));
             }
             catch (UsageException exception)
             {
@@ -25,7 +27,10 @@ internal static class RunCatalogue
 
         return new RunListing(
             [.. runs.OrderByDescending(run => run.Started).ThenBy(run => run.Folder, StringComparer.Ordinal)],
-            problems);
+            problems)
+        {
+            Groups = [.. Describe(groups, runs).OrderByDescending(group => group.Started).ThenBy(group => group.Folder, StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>Finds the folder of a run or group.</summary>
@@ -64,6 +69,23 @@ internal static class RunCatalogue
         };
     }
 
+    private static IEnumerable<GroupInformation> Describe(List<(RunFolder Folder, RunGroup Record)> groups, List<RunInformation> runs)
+    {
+        HashSet<string> finished = [.. runs.Where(run => run.State == RunState.Finished).Select(run => run.Folder)];
+        return groups.Select(group => new GroupInformation
+        {
+            Experiment = group.Record.Experiment,
+            Preset = group.Record.Preset,
+            Folder = group.Folder.Path,
+            Started = group.Record.Started,
+            Varied = [.. group.Record.Conditions.Take(1).SelectMany(condition => condition.Varied).Select(setting => setting.Key)],
+            ConditionCount = group.Record.Conditions.Count,
+            RunCount = group.Record.Members.Count(),
+            FinishedCount = group.Record.Members.Count(member => finished.Contains(Path.Combine(Path.GetDirectoryName(group.Folder.Path)!, member.Folder))),
+            IsAtWork = RunLock.IsHeld(group.Folder),
+        });
+    }
+
     public static bool IsGroup(RunFolder folder) => File.Exists(folder.Group);
 
     private static string ShortName(RunFolder folder) => Path.GetFileName(folder.Path);
@@ -97,7 +119,7 @@ internal static class RunCatalogue
         try
         {
             string parent = Path.GetDirectoryName(group.Path)!;
-            return RunGroup.Read(group).Members.Select(member => Path.Combine(parent, member));
+            return [.. RunGroup.Read(group).Members.Select(member => Path.Combine(parent, member.Folder))];
         }
         catch (UsageException)
         {

@@ -20,6 +20,7 @@ internal sealed class RunContext : IRunContext, IDisposable
         RunFolder folder,
         ulong seed,
         int threads,
+        string dataFolder,
         CheckpointStore checkpoints,
         LoadedCheckpoint? loaded,
         TimeProvider time,
@@ -37,6 +38,7 @@ internal sealed class RunContext : IRunContext, IDisposable
         _reported = reported;
         Seed = seed;
         Threads = threads;
+        DataFolder = dataFolder;
         Stop = stop;
         _lastCheckpoint = time.GetTimestamp();
     }
@@ -44,6 +46,8 @@ internal sealed class RunContext : IRunContext, IDisposable
     public ulong Seed { get; }
 
     public int Threads { get; }
+
+    public string DataFolder { get; }
 
     public string Folder => _folder.Path;
 

@@ -38,11 +38,18 @@ internal sealed class RunExecution : IDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>Creates the folder of a new run and takes it.</summary>
-    public static RunExecution Begin(Experiment experiment, RunInformation run, string parent, string name, TimeProvider time)
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="run">The run; its folder is filled in.</param>
+    /// <param name="parent">Where the folder goes.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="mayBeAnother">Whether another name, <c>name-2</c>, will do where this one is taken.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UsageException">The name is taken, and no other will do.</exception>
+    public static RunExecution Begin(Experiment experiment, RunInformation run, string parent, string name, bool mayBeAnother, TimeProvider time)
     {
         object settings = ResolvedSettings.FromRecord(experiment, run.Preset, run.Settings, $"The settings of {experiment.Name}");
-        _ = Interval();
-        RunFolder folder = RunFolder.Create(parent, name, aside =>
+        CheckEnvironment();
+        RunFolder folder = RunFolder.Create(parent, name, mayBeAnother, (aside, _) =>
         {
             Directory.CreateDirectory(aside.Checkpoints);
             Directory.CreateDirectory(aside.Figures);
@@ -53,13 +60,18 @@ internal sealed class RunExecution : IDisposable
     }
 
     /// <summary>Takes a run that was begun, and reads its checkpoint; changes nothing yet.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="dataFolder">The folder that holds the datasets now; null for the one of the record.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="UsageException">It is held by another process or finished, or its files cannot be used.</exception>
-    public static RunExecution Reopen(Experiment experiment, RunFolder folder, TimeProvider time)
+    public static RunExecution Reopen(Experiment experiment, RunFolder folder, string? dataFolder, TimeProvider time)
     {
         RunLock held = RunLock.Take(folder);
         try
         {
             RunInformation run = RunFile.Read(folder) with { IsAbandoned = false };
+            run = run with { DataFolder = dataFolder ?? run.DataFolder };
             if (run.State == RunState.Finished)
                 throw new UsageException($"The run {folder.Path} is finished: there is nothing to go on with.");
             object settings = ResolvedSettings.FromRecord(experiment, run.Preset, run.Settings, folder.Information);
@@ -93,6 +105,10 @@ internal sealed class RunExecution : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>Checks what a run reads of the environment, before anything is begun.</summary>
+    /// <exception cref="UsageException">A variable does not say what it should.</exception>
+    public static void CheckEnvironment() => _ = Interval();
+
     private static TimeSpan Interval()
     {
         string? text = Environment.GetEnvironmentVariable(IntervalVariable);
@@ -121,6 +137,7 @@ internal sealed class RunExecution : IDisposable
                 _folder,
                 Information.Seed,
                 threads,
+                Information.DataFolder,
                 new CheckpointStore(_folder, Information),
                 _checkpoint,
                 _time,

@@ -18,6 +18,11 @@ internal static class RunFile
         json.WriteNumber("seconds", Math.Round(run.Seconds, 3));
         json.WriteNumber("progress", Math.Round(run.Progress, 6));
         json.WriteNumber("sittings", run.Sittings);
+        json.WriteString("data", run.DataFolder);
+        if (run.Group.Length > 0)
+            json.WriteString("group", run.Group);
+        if (run.Condition.Length > 0)
+            json.WriteString("condition", run.Condition);
         json.WriteString("version", run.Version);
         json.Pairs("machine", run.Machine);
         json.Pairs("settings", run.Settings);
@@ -54,6 +59,9 @@ internal static class RunFile
             IsAbandoned = state == RunState.Running && !RunLock.IsHeld(folder),
             Folder = Path.GetFullPath(folder.Path),
             Started = json.Member("started").GetDateTimeOffset(),
+            DataFolder = json.OptionalText("data") is { Length: > 0 } data ? data : Path.GetFullPath(RunRequest.DefaultDataFolder),
+            Group = json.OptionalText("group"),
+            Condition = json.OptionalText("condition"),
             Seconds = json.Number("seconds"),
             Progress = json.Number("progress"),
             Sittings = json.Member("sittings").GetInt32(),

@@ -37,20 +37,25 @@ internal readonly record struct RunFolder(string Path)
     /// </summary>
     /// <param name="parent">Where; created if it is not there.</param>
     /// <param name="name">The name wanted.</param>
-    /// <param name="fill">Puts at least one file into the new folder.</param>
-    public static RunFolder Create(string parent, string name, Action<RunFolder> fill)
+    /// <param name="mayBeAnother">Whether <c>name-2</c> will do where the name is taken.</param>
+    /// <param name="fill">Puts at least one file into the new folder, which will have the name given; called again for another name.</param>
+    /// <exception cref="UsageException">The name is taken, and no other will do.</exception>
+    public static RunFolder Create(string parent, string name, bool mayBeAnother, Action<RunFolder, string> fill)
     {
         Directory.CreateDirectory(parent);
         string aside = System.IO.Path.Combine(parent, $".new-{System.IO.Path.GetRandomFileName()}");
         try
         {
             Directory.CreateDirectory(aside);
-            fill(new RunFolder(aside));
             for (int attempt = 1; ; attempt++)
             {
-                string target = System.IO.Path.Combine(parent, attempt == 1 ? name : $"{name}-{attempt}");
+                string chosen = attempt == 1 ? name : $"{name}-{attempt}";
+                string target = System.IO.Path.Combine(parent, chosen);
+                if (!mayBeAnother && (attempt > 1 || System.IO.Path.Exists(target)))
+                    throw new UsageException($"The run cannot have the folder {System.IO.Path.Combine(parent, name)}: it is there already, and is none of a run. Move it away.");
                 if (System.IO.Path.Exists(target))
                     continue;
+                fill(new RunFolder(aside), chosen);
                 try
                 {
                     Directory.Move(aside, target);

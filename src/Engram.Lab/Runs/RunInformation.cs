@@ -42,6 +42,15 @@ public sealed record RunInformation
     /// <summary>When it was started.</summary>
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>The folder that holds the datasets, absolute.</summary>
+    public string DataFolder { get; init; } = "";
+
+    /// <summary>The name of the folder, beside this one, of the sweep or group of seeds that the run belongs to; empty if to none.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>What sets the run apart in its sweep: <c>tau=0.5, beta=0.1</c>; empty outside one.</summary>
+    public string Condition { get; init; } = "";
+
     /// <summary>Seconds of work so far, over all sittings.</summary>
     public double Seconds { get; init; }
 

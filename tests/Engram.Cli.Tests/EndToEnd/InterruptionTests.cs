@@ -149,6 +149,31 @@ public sealed class InterruptionTests : IDisposable
         static string GroupOf(string runs) => Path.GetDirectoryName(Directory.EnumerateFiles(runs, "group.json", SearchOption.AllDirectories).Single())!;
     }
 
+    [Fact]
+    public void A_killed_sweep_goes_on_as_a_whole_and_ends_with_the_same_table_and_figures()
+    {
+        string[] sweep = ["sweep", .. EngramProcess.TinyRun[1..], "--over", "neurons.tau=0.8,1.2", "--data", Path.Combine(_folder, "data")];
+        string calm = Path.Combine(_folder, "calm"), killed = Path.Combine(_folder, "killed");
+        EngramProcess.Run([.. sweep, "--over", "neurons.tua=1", "--runs", calm]).AssertRefused("neurons.tau");
+        Assert.False(Directory.Exists(calm));
+        EngramProcess.Ended whole = EngramProcess.Run([.. sweep, "--runs", calm]);
+        Assert.True(whole.ExitCode == 0, whole.Error);
+        using (Process process = EngramProcess.Start([.. sweep, "--runs", killed]))
+        {
+            EngramProcess.WaitForRun(killed, process);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        EngramProcess.Ended resumed = EngramProcess.Run("resume", "latest", "--runs", killed);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        string[] results = ["summary.csv", Path.Combine("figures", "test-accuracy.png"), Path.Combine("figures", "accuracy.svg")];
+        Assert.All(results, name => Assert.Equal(File.ReadAllBytes(Path.Combine(FolderOf(calm), name)), File.ReadAllBytes(Path.Combine(FolderOf(killed), name))));
+        Assert.DoesNotContain("path effect", resumed.Error, StringComparison.Ordinal);
+
+        static string FolderOf(string runs) => Path.GetDirectoryName(Directory.EnumerateFiles(runs, "group.json", SearchOption.AllDirectories).Single())!;
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>

@@ -21,6 +21,12 @@ internal sealed class CounterExperiment(ManualTime time) : Experiment<CounterSet
     /// <summary>Called in each step, before its row is logged.</summary>
     public Action<int, IRunContext> OnStep { get; set; } = (_, _) => { };
 
+    /// <summary>Called when settings are resolved.</summary>
+    public Action<CounterSettings> OnResolve { get; set; } = _ => { };
+
+    /// <summary>Called before a sweep is drawn.</summary>
+    public Action OnDrawSweep { get; set; } = () => { };
+
     public IReadOnlyList<ulong> Published5 { get; set; } = [42, 7];
 
     public override string Name => "counter";
@@ -37,7 +43,17 @@ internal sealed class CounterExperiment(ManualTime time) : Experiment<CounterSet
 
     protected override CounterSettings CreatePreset(string preset) => preset is "quick" ? new CounterSettings { Steps = 3 } : new CounterSettings();
 
-    protected override void Resolve(CounterSettings settings) => settings.Every ??= Math.Max(1, settings.Steps / 3);
+    protected override void Resolve(CounterSettings settings)
+    {
+        OnResolve(settings);
+        settings.Every ??= Math.Max(1, settings.Steps / 3);
+    }
+
+    public override IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder)
+    {
+        OnDrawSweep();
+        return base.DrawSweep(conditions, figureFolder);
+    }
 
     protected override IReadOnlyList<PublishedResult> ComparableTo(CounterSettings settings) => Published;
 

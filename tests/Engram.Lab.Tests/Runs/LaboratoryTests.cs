@@ -99,12 +99,15 @@ public sealed class LaboratoryTests
         Assert.Equal(population, value.StandardDeviation!.Value, 12);
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(report.GroupFolder!, "summary.json")));
-        JsonElement written = json.RootElement.GetProperty("values")[0];
+        Assert.True(json.RootElement.GetProperty("complete").GetBoolean());
+        JsonElement values = Assert.Single(json.RootElement.GetProperty("conditions").EnumerateArray()).GetProperty("values");
+        JsonElement written = values[0];
         Assert.Equal(sample, written.GetProperty("sample_sd").GetDouble(), 12);
         Assert.Equal(sample / 2, written.GetProperty("sem").GetDouble(), 12);
-        Assert.Equal("NaN", json.RootElement.GetProperty("values")[1].GetProperty("mean").GetString());
+        Assert.Equal("NaN", values[1].GetProperty("mean").GetString());
         string[] csv = File.ReadAllLines(Path.Combine(report.GroupFolder!, "summary.csv"));
-        Assert.Equal(3, csv.Length);
+        Assert.Equal(2, csv.Length);
+        Assert.StartsWith("condition,runs,finished,total_unit,total_n,total_mean,total_population_sd,total_sample_sd,total_sem,total_published_name,", csv[0]);
         Assert.All(csv, line => Assert.Equal(csv[0].Count(c => c == ','), line.Count(c => c == ',')));
         Assert.Equal([Path.Combine(report.GroupFolder!, "figures", "curves.svg")], report.Figures);
         Assert.Equal(report.Runs.Select(run => Path.GetFileName(run.Folder)).ToArray(), File.ReadAllLines(report.Figures[0]));

@@ -99,6 +99,10 @@ public sealed class GleMnist1D : Experiment<GleMnist1DSettings>
     protected override IReadOnlyList<string> DrawGroup(GleMnist1DSettings settings, IReadOnlyList<string> runFolders, string figureFolder) =>
         LearningCurves.Draw(runFolders, ComparableCurve(settings), Title(settings), figureFolder);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder) =>
+        [.. base.DrawSweep(conditions, figureFolder), .. LearningCurves.DrawSweep(conditions, $"{Name}: how each condition learns", figureFolder)];
+
     /// <summary>The network of the settings.</summary>
     internal static NetworkDescription Describe(GleMnist1DSettings settings, DatasetSplit data)
     {

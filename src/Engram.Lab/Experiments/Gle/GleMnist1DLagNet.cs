@@ -131,6 +131,10 @@ public sealed class GleMnist1DLagNet : Experiment<LagNetSettings>
     protected override IReadOnlyList<string> DrawGroup(LagNetSettings settings, IReadOnlyList<string> runFolders, string figureFolder) =>
         LearningCurves.Draw(runFolders, PublishedMnist1D.Curve("static"), Title, figureFolder);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder) =>
+        [.. base.DrawSweep(conditions, figureFolder), .. LearningCurves.DrawSweep(conditions, $"{Name}: how each condition learns", figureFolder)];
+
     /// <summary>The network on top of the lines.</summary>
     internal static NetworkDescription Describe(LagNetSettings settings, DatasetSplit data)
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Engram.Lab.Figures;
-using Engram.Numerics;
 
 namespace Engram.Lab.Experiments.Gle;
 
@@ -36,33 +34,25 @@ internal static class LearningCurves
         ];
     }
 
+    /// <summary>Writes <c>accuracy</c> of a sweep as PNG and SVG: a curve for each condition.</summary>
+    internal static IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string title, string figureFolder) =>
+        SweepFigures.LearningCurves(
+            title,
+            new FigureAxis("epoch"),
+            "epoch",
+            new FigureAxis("test accuracy", "%") { Minimum = 0, Maximum = 100 },
+            SequenceExperiment.AccuracyMetric,
+            conditions,
+            [new ReferenceLine("chance", 10)]).Save(Path.Combine(figureFolder, "accuracy"));
+
     private static LineFigure Figure(
         string title, FigureAxis y, RunCurve[] runs, Func<RunCurve, IReadOnlyList<double>> values, Curve? published, ReferenceLine[] references)
     {
-        var curves = new List<Curve>();
-        if (runs.Length > 1)
-        {
-            foreach (RunCurve run in runs)
-                curves.Add(new Curve("", run.Epochs, values(run)) { Color = FigureColor.Blue, Style = CurveStyle.Faint });
-        }
-
+        string words = runs.Length == 1 ? $"Engram, seed {runs[0].Seed}" : $"Engram, mean ± sd of {runs.Length} seeds";
+        IReadOnlyList<double> epochs = runs.Select(run => run.Epochs).MaxBy(epochs => epochs.Count)!;
+        List<Curve> curves = [.. Curve.OverSeeds(words, epochs, [.. runs.Select(values)], FigureColor.Blue)];
         if (published is not null)
-            curves.Add(published);
-        if (runs.Length == 1)
-        {
-            curves.Add(new Curve($"Engram, seed {runs[0].Seed}", runs[0].Epochs, values(runs[0])) { Color = FigureColor.Blue });
-        }
-        else
-        {
-            int shared = runs.Min(run => run.Epochs.Count);
-            Summary[] summaries = [.. Enumerable.Range(0, shared).Select(epoch => Summary.Of([.. runs.Select(run => values(run)[epoch])]))];
-            curves.Add(new Curve($"Engram, mean ± sd of {runs.Length} seeds", [.. runs[0].Epochs.Take(shared)], [.. summaries.Select(summary => summary.Mean)])
-            {
-                Spread = [.. summaries.Select(summary => summary.PopulationStandardDeviation)],
-                Color = FigureColor.Blue,
-            });
-        }
-
+            curves.Insert(curves.Count - 1, published);
         return new LineFigure { Title = title, X = new FigureAxis("epoch"), Y = y, Curves = curves, References = references };
     }
 
@@ -81,29 +71,14 @@ internal static class LearningCurves
     {
         internal static RunCurve Read(string folder)
         {
-            string[] lines = ReadLines(Path.Combine(folder, "metrics.csv"));
-            string[] columns = lines.Length == 0 ? [] : lines[0].Split(',');
-            string[][] rows = [.. lines.Skip(1).Select(line => line.Split(','))];
+            var metrics = RunMetrics.Read(folder);
             string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
             int at = name.LastIndexOf("seed", StringComparison.Ordinal);
             return new RunCurve(
                 at < 0 ? name : name[(at + "seed".Length)..],
-                Column("epoch"),
-                Column(SequenceExperiment.AccuracyMetric),
-                Column("test_loss"));
-
-            // The run that draws may still have the file open for writing.
-            static string[] ReadLines(string path)
-            {
-                using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-                return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            }
-
-            double[] Column(string column)
-            {
-                int index = Array.IndexOf(columns, column);
-                return index < 0 ? [] : [.. rows.Select(row => double.Parse(row[index], CultureInfo.InvariantCulture))];
-            }
+                metrics.Column("epoch"),
+                metrics.Column(SequenceExperiment.AccuracyMetric),
+                metrics.Column("test_loss"));
         }
     }
 }
