@@ -86,6 +86,12 @@ public sealed partial class EvolutionSearch : IDisposable
     /// <summary>How the search goes.</summary>
     public EvolutionSettings Settings { get; }
 
+    /// <summary>The layout of each genome.</summary>
+    public IReadOnlyList<GenomeShape> Shapes => _shapes;
+
+    /// <summary>The objectives.</summary>
+    public IReadOnlyList<Objective> Objectives => _objectives;
+
     /// <summary>What all random numbers come from.</summary>
     public ulong Seed { get; }
 
