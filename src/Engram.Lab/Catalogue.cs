@@ -19,11 +19,13 @@ public static class Catalogue
         new EvolveCorrelation(),
         new EvolveRegression(),
         new EvolveParity(),
+        new RuleNeurons(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
     public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
     [
         new GleStepBenchmark(),
+        new EvolveBenchmark(),
     ];
 }

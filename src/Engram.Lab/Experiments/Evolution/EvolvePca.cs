@@ -41,6 +41,13 @@ public sealed class EvolvePca : Experiment<EvolvePcaSettings>
     public override string HeadlineMetric => "fitness";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        return [.. base.DrawSweep(conditions, figureFolder), .. PcaFigures.DrawSweep(conditions, figureFolder)];
+    }
+
+    /// <inheritdoc/>
     protected override EvolvePcaSettings CreatePreset(string preset)
     {
         var settings = new EvolvePcaSettings();

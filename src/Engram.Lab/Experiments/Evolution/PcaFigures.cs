@@ -1,6 +1,7 @@
 using System.Globalization;
 using Engram.Evolution.Plasticity;
 using Engram.Evolution.Programs;
+using Engram.Evolution.Rules;
 using Engram.Lab.Figures;
 using Engram.Numerics;
 
@@ -53,6 +54,67 @@ internal static class PcaFigures
             champions.OrderByDescending(champion => champion.Fitness).Select(champion => (IReadOnlyList<object>)[.. champion.Cells]));
         written.Add(table);
         return written;
+    }
+
+    /// <summary>
+    /// The figures of several conditions, usually of families: the median value of their champions on every family, and what kinds of rules
+    /// they are.
+    /// </summary>
+    public static IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder)
+    {
+        ChampionRow[][] champions = [.. conditions.Select(condition => condition.RunFolders.Select(ChampionRow.Read).ToArray())];
+        string[] families = [.. Enum.GetValues<DatasetFamily>().Select(RuleTrials.OnName)];
+        string[] kinds = Enum.GetNames<RuleClass>();
+        var medians = new double[conditions.Count, families.Length];
+        var counts = new double[conditions.Count, kinds.Length];
+        for (int row = 0; row < conditions.Count; row++)
+        {
+            for (int column = 0; column < families.Length; column++)
+                medians[row, column] = Median(champions[row].Select(champion => champion.Number(families[column])));
+            for (int column = 0; column < kinds.Length; column++)
+                counts[row, column] = champions[row].Count(champion => champion.Text("class") == kinds[column]);
+        }
+
+        string[] labels = [.. conditions.Select(condition => condition.Varied.Count == 1 ? condition.Varied[0].Value : condition.Label)];
+        string table = Path.Combine(figureFolder, "rules.csv");
+        RuleReport.WriteTable(
+            table,
+            ["condition", .. champions[0][0].Columns],
+            conditions.Zip(champions).SelectMany(pair => pair.Second
+                .OrderByDescending(champion => champion.Fitness)
+                .Select(champion => (IReadOnlyList<object>)[pair.First.Label, .. champion.Cells])));
+        return
+        [
+            .. new HeatMap
+            {
+                Title = "champions on fresh datasets: median value, grey where it diverges",
+                Values = medians,
+                Rows = labels,
+                Columns = [.. families.Select(name => name["on-".Length..])],
+                RowLabel = "evolved on",
+                ColumnLabel = "tested on",
+                Value = new FigureAxis("value for each dataset") { Minimum = 0, Maximum = 1 },
+                Format = "0.00",
+            }.Save(Path.Combine(figureFolder, "cross-family")),
+            .. new HeatMap
+            {
+                Title = "what kinds of rules the champions are",
+                Values = counts,
+                Rows = labels,
+                Columns = ["zero", "k y (x - w y)", "with noise", "other multiple of (x - w y)", "no multiple", "no polynomial"],
+                RowLabel = "evolved on",
+                Value = new FigureAxis("champions") { Minimum = 0 },
+                Format = "0",
+            }.Save(Path.Combine(figureFolder, "rule-classes")),
+            table,
+        ];
+    }
+
+    /// <summary>The median, with what diverged as minus infinity.</summary>
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static void DrawFitness(string title, IReadOnlyList<string> folders, OjaBaseline oja, string path) => FitnessFigure(
@@ -113,11 +175,9 @@ internal static class PcaFigures
             return new ChampionRow(lines[0].Split(','), Split(lines[1]));
         }
 
-        public double Number(string column)
-        {
-            int index = Columns.ToList().IndexOf(column);
-            return index < 0 ? double.NaN : double.Parse(Cells[index], CultureInfo.InvariantCulture);
-        }
+        public double Number(string column) => double.Parse(Text(column), CultureInfo.InvariantCulture);
+
+        public string Text(string column) => Cells[Columns.ToList().IndexOf(column)];
 
         // Commas within quotes belong to a cell; a rule has no quotes of its own.
         private static List<string> Split(string line)
