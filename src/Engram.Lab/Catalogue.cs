@@ -1,5 +1,6 @@
 using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
+using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
 using Engram.Lab.Experiments.Le;
 
@@ -24,6 +25,13 @@ public static class Catalogue
         new LeNoise(),
         new MicrocircuitBars(),
         new MicrocircuitMimic(),
+        new EvolvePca(),
+        new EvolveReward(),
+        new EvolveError(),
+        new EvolveCorrelation(),
+        new EvolveRegression(),
+        new EvolveParity(),
+        new RuleNeurons(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
@@ -35,5 +43,6 @@ public static class Catalogue
         new ConnectionsBenchmark(),
         new ProductsBenchmark(),
         new MicrocircuitBenchmark(),
+        new EvolveBenchmark(),
     ];
 }

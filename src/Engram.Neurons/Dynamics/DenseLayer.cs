@@ -55,6 +55,9 @@ public sealed class DenseLayer<T> : IDisposable
     /// <summary>Which parameters learn.</summary>
     public Plasticity Plasticity { get; set; } = Plasticity.Weights | Plasticity.Biases;
 
+    /// <summary>A plasticity rule of one's own, which a <see cref="RuleLearner{T}"/> applies; null for none.</summary>
+    public SynapticRule<T>? Rule { get; set; }
+
     /// <summary>
     /// Weights <c>[neuron, presynaptic]</c> with the biases in the last column: a bias is the weight of a partner that always fires at 1.
     /// </summary>
