@@ -28,7 +28,11 @@ public sealed class LeCifar10 : ConvolutionExperiment
         settings.Neurons.Multiplier = 64;
         settings.Training.Batch = 128;
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
+        {
             Shrink(settings);
+            settings.Training.Epochs = 8;
+        }
+
         return settings;
     }
 
