@@ -96,7 +96,7 @@ internal sealed class ContentStream : ReadOnlyStream
     internal void Take(Span<byte> buffer, string what)
     {
         var start = _position;
-        if (this.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is var found && found < buffer.Length)
+        if (ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is var found && found < buffer.Length)
         {
             throw new DatasetException(
                 Name,
