@@ -1,5 +1,4 @@
 using Engram.Evolution.Problems;
-using Engram.Evolution.Search;
 using Engram.Numerics;
 
 namespace Engram.Evolution.Tests.Search;

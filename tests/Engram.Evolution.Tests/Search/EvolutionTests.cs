@@ -3,7 +3,6 @@ using Engram.Evolution.Primitives;
 using Engram.Evolution.Problems;
 using Engram.Evolution.Programs;
 using Engram.Evolution.Search;
-using Engram.Numerics;
 
 namespace Engram.Evolution.Tests.Search;
 
@@ -151,7 +150,12 @@ public class EvolutionTests
         ];
         var settings = new EvolutionSettings
         {
-            Parents = 4, Offspring = 20, MaximumGenerations = 50, Threads = 1, CacheCapacity = 0, Hurdles = [Hurdle.AtPercentile(0.75), Hurdle.None],
+            Parents = 4,
+            Offspring = 20,
+            MaximumGenerations = 50,
+            Threads = 1,
+            CacheCapacity = 0,
+            Hurdles = [Hurdle.AtPercentile(0.75), Hurdle.None],
         };
         using var search = new EvolutionSearch([new GenomeShape(1)], objectives, settings, 1);
         search.Step();
@@ -192,7 +196,12 @@ public class EvolutionTests
     {
         using var square = BenchmarkProblem.Square.CreateSearch(4, new EvolutionSettings
         {
-            Parents = 12, Offspring = 12, TournamentSize = 2, Survival = Survival.Pareto, MaximumGenerations = 150, Mutation = Mutation.PerGene(0.05),
+            Parents = 12,
+            Offspring = 12,
+            TournamentSize = 2,
+            Survival = Survival.Pareto,
+            MaximumGenerations = 150,
+            Mutation = Mutation.PerGene(0.05),
         });
         square.Finish();
         var front = square.Parents.Where(p => p.Front == 0).ToList();
