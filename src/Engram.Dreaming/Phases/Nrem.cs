@@ -1,4 +1,3 @@
-using System.Numerics;
 using Engram.Dreaming.Losses;
 using Engram.Numerics;
 
