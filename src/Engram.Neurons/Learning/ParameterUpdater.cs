@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engram.Numerics;
+using Engram.Numerics.Learning;
 using Engram.Numerics.Simd;
 
 namespace Engram.Neurons.Learning;
