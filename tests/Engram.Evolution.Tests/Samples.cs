@@ -2,6 +2,7 @@ using System.Text.Json;
 using Engram.Evolution.Genomes;
 using Engram.Evolution.Primitives;
 using Engram.Evolution.Programs;
+using Engram.Evolution.Search;
 using Engram.Numerics;
 
 namespace Engram.Evolution.Tests;
@@ -54,6 +55,10 @@ internal static class Samples
             random.FillUniform(points.Row(row), -3, 3);
         return points;
     }
+
+    /// <summary>Goes on to the end, or until the test run is cancelled.</summary>
+    public static void Finish(this EvolutionSearch search, Action<EvolutionSearch>? record = null) =>
+        search.Run(record, TestContext.Current.CancellationToken);
 
     public static JsonElement Reference(string key)
     {

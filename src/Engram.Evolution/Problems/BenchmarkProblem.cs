@@ -70,7 +70,9 @@ public sealed class BenchmarkProblem
         "gradient", "x^2 + 1 + pi", [new GenomeShape(1, PrimitiveSet.Parse("add, sub, mul, parameter"))],
         new()
         {
-            TerminationFitness = -1e-6, MaximumGenerations = 500, LocalSearchCount = 2,
+            TerminationFitness = -1e-6,
+            MaximumGenerations = 500,
+            LocalSearchCount = 2,
             LocalSearch = new GradientSearch { LearningRate = 1e-3, Steps = 9 },
         }, -1e-6,
         random => [RegressionObjective.Of("x^2 + 1 + pi at 1000 points", Uniform(random, 1, 1000, -4, 4), x => (x[0] * x[0]) + 1 + Math.PI)]);

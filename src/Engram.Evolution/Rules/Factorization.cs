@@ -30,13 +30,13 @@ public sealed class Factorization
         || (Coefficient == Fraction.One && _polynomials.Length == 1 && _powers[0] == 1 && _polynomials[0] is { Count: 1, Degree: 1 });
 
     /// <summary>Factors a polynomial as far as candidates divide it: the variables, the given ones, and simple sums of variables and small numbers.</summary>
-    internal static Factorization Of(Polynomial polynomial, int variables, IEnumerable<Polynomial> candidates)
+    internal static Factorization Of(Polynomial polynomial, int variables, IReadOnlyList<Polynomial> wanted, IEnumerable<Polynomial> candidates)
     {
         if (polynomial.IsZero)
             return new Factorization(Fraction.Zero, []);
         var factors = new List<(Polynomial Polynomial, int Power)>();
         var rest = polynomial;
-        foreach (var candidate in Enumerable.Range(0, variables).Select(Polynomial.Variable).Concat(candidates.Distinct().Take(MostCandidates)).Concat(SimpleSums(variables)))
+        foreach (var candidate in Enumerable.Range(0, variables).Select(Polynomial.Variable).Concat(wanted).Concat(candidates.Distinct().Take(MostCandidates)).Concat(SimpleSums(variables)))
         {
             if (rest.IsConstant)
                 break;
@@ -63,9 +63,11 @@ public sealed class Factorization
         var merged = new List<(Polynomial Polynomial, int Power)>();
         foreach (var (factor, power) in factors)
         {
-            // Whole coefficients; the sign of x - w y is the one that people write.
-            var content = factor.Equals(RuleForm.OjaResidual()) ? Fraction.One : factor.Content();
+            // Whole coefficients. The sign of x - w y, and of all that was asked for, is the one that people write.
+            var content = factor.Content();
             var primitive = factor.Times(Fraction.One / content);
+            if (wanted.Any(w => w.Equals(-primitive)))
+                (primitive, content) = (-primitive, -content);
             for (int i = 0; i < power; i++)
                 coefficient *= content;
             int known = merged.FindIndex(m => m.Polynomial.Equals(primitive));

@@ -106,13 +106,23 @@ public readonly struct Fraction : IEquatable<Fraction>
     /// <summary>a / b.</summary>
     public static Fraction Divide(Fraction a, Fraction b) => a / b;
 
-    /// <summary>The nearest double, or nearly: numerator and denominator are rounded first.</summary>
+    /// <summary>The nearest double (of denormal results, one of the two nearest).</summary>
     public double ToDouble()
     {
-        if (Size <= 1000)
-            return (double)Numerator / (double)Denominator;
-        int shift = (int)(Size - 1000);
-        return (double)(Numerator >> shift) / (double)(Denominator >> shift);
+        // The 64 leading bits of the quotient, with whether anything is left in the last: then one rounding is the right one.
+        const int Bits = 64;
+        var magnitude = BigInteger.Abs(Numerator);
+        if (magnitude.IsZero)
+            return 0;
+        int shift = Bits + 1 - (int)(magnitude.GetBitLength() - Denominator.GetBitLength());
+        var quotient = shift >= 0
+            ? BigInteger.DivRem(magnitude << shift, Denominator, out var rest)
+            : BigInteger.DivRem(magnitude, Denominator << -shift, out rest);
+        int excess = (int)quotient.GetBitLength() - Bits;
+        ulong leading = (ulong)(quotient >> excess);
+        bool isExact = rest.IsZero && ((BigInteger)leading << excess) == quotient;
+        double value = Math.ScaleB((double)(isExact ? leading : leading | 1), excess - shift);
+        return Numerator.Sign < 0 ? -value : value;
     }
 
     /// <inheritdoc/>

@@ -61,10 +61,10 @@ public sealed class RuleForm
         try
         {
             var budget = new AlgebraBudget();
-            var candidates = new List<Polynomial>(factors);
+            var candidates = new List<Polynomial>();
             var rational = Expand(graph, output, budget, candidates);
-            var numerator = Factorization.Of(rational.Numerator, graph.Inputs, candidates);
-            var denominator = rational.IsPolynomial ? null : Factorization.Of(rational.Denominator, graph.Inputs, candidates);
+            var numerator = Factorization.Of(rational.Numerator, graph.Inputs, factors, candidates);
+            var denominator = rational.IsPolynomial ? null : Factorization.Of(rational.Denominator, graph.Inputs, factors, candidates);
             if (denominator is not null)
                 Factorization.Cancel(ref numerator, ref denominator);
             if (denominator is { Factors.Count: 0 })

@@ -92,7 +92,7 @@ public class ExpressionTests
 
     [Theory]
     [InlineData("x - (-w)", "x - (-w)")]
-    [InlineData("x*(-2)", "(-2)*x")]
+    [InlineData("x*(-2)", "-2*x")]
     [InlineData("-(x + w)", "-(x + w)")]
     [InlineData("x - (w - y)", "x - (w - y)")]
     [InlineData("x*x*x", "x*x*x")]

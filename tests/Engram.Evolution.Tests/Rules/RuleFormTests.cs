@@ -12,7 +12,7 @@ public class RuleFormTests
     [InlineData("x*(6*y - 3*w + 1) - w*y*(6*y - 3*w + 1)", "(x - w*y)*(6*y - 3*w + 1)", RuleClass.NoisyGainOja)]
     [InlineData("(2*y + 1 + w)*(x - w*y)", "(x - w*y)*(w + 2*y + 1)", RuleClass.NoisyGainOja)]
     [InlineData("(w - 1)*(x - w*y)", "(w - 1)*(x - w*y)", RuleClass.OjaMultiple)]
-    [InlineData("(2*y - x)*(x - w*y)", "-(x - 2*y)*(x - w*y)", RuleClass.OjaMultiple)]
+    [InlineData("(2*y - x)*(x - w*y)", "(2*y - x)*(x - w*y)", RuleClass.OjaMultiple)]
     [InlineData("y*(w*y - x)", "-y*(x - w*y)", RuleClass.GainOja)]
     [InlineData("x - x", "0", RuleClass.Zero)]
     [InlineData("x*y", "x*y", RuleClass.NotOja)]
@@ -48,7 +48,7 @@ public class RuleFormTests
         {
             foreach (var run in family.Value.EnumerateArray())
             {
-                if (!run.TryGetProperty("expression", out var text) || text.GetString() is not { Length: > 0 } expression || expression.Contains("too", StringComparison.Ordinal))
+                if (!run.TryGetProperty("expression", out var text) || text.GetString() is not { Length: > 0 } expression || expression.Contains("long", StringComparison.Ordinal))
                     continue;
                 var graph = Samples.Parse(expression);
                 var form = RuleForm.Of(graph);

@@ -56,7 +56,7 @@ public class CheckpointTests
 
         using var longer = BenchmarkProblem.Square.CreateSearch(1, BenchmarkProblem.Square.Settings with { MaximumGenerations = 5, Threads = 1 });
         longer.Load(reader);
-        longer.Run();
+        longer.Finish();
         Assert.Equal(4, longer.Generation);
 
         void Refuse(EvolutionSearch other, string words)

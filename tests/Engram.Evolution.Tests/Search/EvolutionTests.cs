@@ -3,7 +3,6 @@ using Engram.Evolution.Primitives;
 using Engram.Evolution.Problems;
 using Engram.Evolution.Programs;
 using Engram.Evolution.Search;
-using Engram.Numerics;
 
 namespace Engram.Evolution.Tests.Search;
 
@@ -16,7 +15,7 @@ public class EvolutionTests
         {
             using var search = problem.CreateSearch(3, problem.Settings with { MaximumGenerations = 60 });
             double last = double.NegativeInfinity;
-            search.Run(s =>
+            search.Finish(s =>
             {
                 // With hurdles the sum of a new champion may be lower: the last objective decides (specification 1.9).
                 if (s.Settings.Hurdles.Count == 0)
@@ -34,7 +33,7 @@ public class EvolutionTests
     {
         using var search = BenchmarkProblem.Square.CreateSearch(1, new EvolutionSettings { MaximumGenerations = 30 });
         int recorded = 0;
-        search.Run(_ => recorded++);
+        search.Finish(_ => recorded++);
         Assert.Equal(29, search.Generation);
         Assert.Equal(30, recorded);
         Assert.Equal(EndReason.Generations, search.EndReason);
@@ -45,7 +44,7 @@ public class EvolutionTests
     public void A_limit_of_objective_calls_ends_between_generations()
     {
         using var search = BenchmarkProblem.Square.CreateSearch(1, new EvolutionSettings { MaximumObjectiveCalls = 50 });
-        search.Run();
+        search.Finish();
         Assert.InRange(search.ObjectiveCalls, 50, 53);
         Assert.Equal(EndReason.ObjectiveCalls, search.EndReason);
     }
@@ -70,7 +69,7 @@ public class EvolutionTests
         // Neutral drift: everyone has fitness 0, and the parents are the offspring of the last generation.
         using var search = new EvolutionSearch(
             new GenomeShape(1), Objective.Of("nothing", _ => 0), new EvolutionSettings { MaximumGenerations = 20 }, 1);
-        search.Run(s => Assert.All(s.Parents, p => Assert.Equal(s.Generation, p.Born)));
+        search.Finish(s => Assert.All(s.Parents, p => Assert.Equal(s.Generation, p.Born)));
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public class EvolutionTests
         });
         var settings = new EvolutionSettings { MaximumGenerations = 100, Threads = 1, CacheCapacity = 0 };
         using var search = new EvolutionSearch(new GenomeShape(2, columns: 40), objective, settings, 2);
-        search.Run();
+        search.Finish();
         Assert.Equal(search.ObjectiveCalls, calls);
         Assert.Equal(search.Evaluations, calls);
         Assert.InRange(calls, 50, 4 + (99 * 4 * 3 / 4));
@@ -97,7 +96,7 @@ public class EvolutionTests
         {
             using var search = new EvolutionSearch(
                 new GenomeShape(1), Objective.Of("invalid", _ => value), new EvolutionSettings { MaximumGenerations = 10 }, 1);
-            search.Run();
+            search.Finish();
             Assert.Equal(double.NegativeInfinity, search.Champion.Fitness);
             Assert.Equal(9, search.Champion.Born);
         }
@@ -111,7 +110,7 @@ public class EvolutionTests
         var objective = Objective.Of("fragile", rule => rule.Complexity > 3 ? throw new InvalidDataException("too much") : 1);
         using var search = new EvolutionSearch(
             new GenomeShape(1), objective, new EvolutionSettings { Threads = threads, MaximumGenerations = 1000 }, 1);
-        var failure = Assert.Throws<EvaluationException>(() => search.Run());
+        var failure = Assert.Throws<EvaluationException>(() => search.Finish());
         Assert.Contains("\"fragile\" failed in generation", failure.Message, StringComparison.Ordinal);
         Assert.Contains("x0", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("too much", failure.Message, StringComparison.Ordinal);
@@ -151,12 +150,17 @@ public class EvolutionTests
         ];
         var settings = new EvolutionSettings
         {
-            Parents = 4, Offspring = 20, MaximumGenerations = 50, Threads = 1, CacheCapacity = 0, Hurdles = [Hurdle.AtPercentile(0.75), Hurdle.None],
+            Parents = 4,
+            Offspring = 20,
+            MaximumGenerations = 50,
+            Threads = 1,
+            CacheCapacity = 0,
+            Hurdles = [Hurdle.AtPercentile(0.75), Hurdle.None],
         };
         using var search = new EvolutionSearch([new GenomeShape(1)], objectives, settings, 1);
         search.Step();
         Assert.Equal((4, 4), (first, second)); // initial parents ignore hurdles
-        search.Run();
+        search.Finish();
         Assert.InRange(second - 4.0, 1, 0.6 * (first - 4));
         Assert.All(search.Parents, p => Assert.Equal(2 * p.Values[0], p.Fitness));
     }
@@ -179,7 +183,7 @@ public class EvolutionTests
         {
             var settings = new EvolutionSettings { MaximumGenerations = 30, ComplexityPenalty = penalty };
             using var search = new EvolutionSearch(new GenomeShape(2), objective, settings, (ulong)seed);
-            search.Run();
+            search.Finish();
             Assert.Equal(-penalty * search.Champion.Complexity, search.Champion.Fitness);
             return search.Champion.Complexity;
         });
@@ -192,9 +196,14 @@ public class EvolutionTests
     {
         using var square = BenchmarkProblem.Square.CreateSearch(4, new EvolutionSettings
         {
-            Parents = 12, Offspring = 12, TournamentSize = 2, Survival = Survival.Pareto, MaximumGenerations = 150, Mutation = Mutation.PerGene(0.05),
+            Parents = 12,
+            Offspring = 12,
+            TournamentSize = 2,
+            Survival = Survival.Pareto,
+            MaximumGenerations = 150,
+            Mutation = Mutation.PerGene(0.05),
         });
-        square.Run();
+        square.Finish();
         var front = square.Parents.Where(p => p.Front == 0).ToList();
         Assert.NotEmpty(front);
         foreach (var a in front)
@@ -210,7 +219,7 @@ public class EvolutionTests
     {
         using var search = BenchmarkProblem.Square.CreateSearch(4, new EvolutionSettings { Survival = Survival.Youngest, MaximumGenerations = 60 });
         double best = double.NegativeInfinity;
-        search.Run(s =>
+        search.Finish(s =>
         {
             best = Math.Max(best, s.Champion.Fitness);
             Assert.Equal(best, s.Best.Fitness);
@@ -262,7 +271,7 @@ public class EvolutionTests
         using var plain = problem.CreateSearch(7, settings);
         var objectives = isSlow ? [.. plain.Objectives.Select(o => (Objective)new Slowed(o, wait))] : plain.Objectives;
         using var search = new EvolutionSearch(problem.Shapes, objectives, settings, 7);
-        search.Run(s => lines.Add($"{s.Generation} {s.ObjectiveCalls} {string.Join(' ', s.Parents.Select(p => $"{p.Id} {p.ParentId} {p.Fitness:R}"))}"));
+        search.Finish(s => lines.Add($"{s.Generation} {s.ObjectiveCalls} {string.Join(' ', s.Parents.Select(p => $"{p.Id} {p.ParentId} {p.Fitness:R}"))}"));
         return string.Join('\n', lines);
     }
 

@@ -52,7 +52,7 @@ public class LocalSearchTests
         using var slopes = new LaneMatrix<double>(1, 7);
         slopes.Row(0).Fill(1);
         int compared = 0;
-        for (ulong seed = 0; seed < 400; seed++)
+        for (ulong seed = 0; seed < 1500; seed++)
         {
             var genome = Samples.Random(shape, seed);
             for (int i = 0; i < genome.Parameters.Length; i++)
@@ -73,6 +73,8 @@ public class LocalSearchTests
                 genome.MutableParameters[i] = value - Step;
                 double difference = (up - Sum(genome)) / (2 * Step);
                 genome.MutableParameters[i] = value;
+                if (!double.IsFinite(difference))
+                    continue;
                 Assert.Equal(difference, gradient[i], 1e-4 * Math.Max(1, Math.Abs(gradient[i])));
                 compared++;
             }

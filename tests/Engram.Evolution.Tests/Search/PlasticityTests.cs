@@ -1,4 +1,7 @@
+using Engram.Evolution.Primitives;
+using Engram.Evolution.Problems;
 using Engram.Evolution.Programs;
+using Engram.Evolution.Rules;
 
 namespace Engram.Evolution.Tests.Search;
 
@@ -41,6 +44,54 @@ public class PlasticityTests
                 sum += Fitness(rule, new PortableData(seed, family));
             Assert.Equal(expected, sum, 1e-8);
         }
+    }
+
+    [Fact]
+    public void Of_all_rules_of_up_to_three_nodes_the_rule_of_Oja_is_the_best()
+    {
+        // Specification 5.6: on isotropic data, the best of each size; values within the noise of 32 datasets of others' seeds.
+        PortableData[] data = [.. Enumerable.Range(0, 32).Select(seed => new PortableData((ulong)seed, "iso"))];
+        using var machine = new StepMachine<double>(3, 2 * data.Length);
+        var rules = RuleEnumeration.Enumerate(3, 3, Operations.Subtract, Operations.Multiply);
+        var expected = Samples.Reference("enumeration").GetProperty("best").EnumerateArray().Select(b => (Nodes: b[0].GetInt32(), Fitness: b[1].GetDouble(), Rule: b[2].GetString()!)).ToArray();
+        for (int size = 1; size <= 3; size++)
+        {
+            var best = rules[size].Select(rule => (Rule: rule, Fitness: MeanFitness(machine, rule, data))).OrderByDescending(r => r.Fitness).First();
+            var (_, fitness, text) = expected.First(e => e.Nodes == size);
+            Assert.Equal(RuleForm.Of(Samples.Parse(text)).Write(), RuleForm.Of(best.Rule).Write());
+            Assert.Equal(fitness, best.Fitness, 0.12);
+        }
+    }
+
+    private static unsafe double MeanFitness(StepMachine<double> machine, Graph rule, PortableData[] data)
+    {
+        machine.Load(new Program(rule));
+        double* x = machine.Input(0), w = machine.Input(1), y = machine.Input(2), change = machine.Output();
+        for (int d = 0; d < data.Length; d++)
+            (w[2 * d], w[(2 * d) + 1]) = (data[d].FirstWeights[0], data[d].FirstWeights[1]);
+        double sum = 0;
+        for (int t = 0; t < SampleCount; t++)
+        {
+            for (int d = 0; d < data.Length; d++)
+            {
+                int j = 2 * d;
+                double first = w[j], second = w[j + 1];
+                double length = Math.Sqrt((first * first) + (second * second));
+                sum += Math.Abs((first * data[d].Component[0]) + (second * data[d].Component[1])) / length / SampleCount;
+                if (t == SampleCount - 1)
+                    sum -= 2 * (length - 1) * (length - 1);
+                (x[j], x[j + 1]) = (data[d].Inputs[t][0], data[d].Inputs[t][1]);
+                y[j] = y[j + 1] = (first * x[j]) + (second * x[j + 1]);
+            }
+
+            if (!double.IsFinite(sum))
+                return double.NegativeInfinity;
+            machine.Step();
+            for (int j = 0; j < 2 * data.Length; j++)
+                w[j] += 0.01 * change[j];
+        }
+
+        return sum / data.Length;
     }
 
     private static double Fitness(string rule, PortableData data)
