@@ -1,5 +1,4 @@
 using Engram.Evolution.Problems;
-using Engram.Evolution.Rules;
 using Engram.Lab.Figures;
 
 namespace Engram.Lab.Experiments.Evolution;

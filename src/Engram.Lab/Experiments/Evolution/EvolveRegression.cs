@@ -20,7 +20,7 @@ public sealed class EvolveRegressionSettings
 /// <summary>Symbolic regression by Cartesian genetic programming: the benchmarks of the engine (specification 5.3).</summary>
 public sealed class EvolveRegression : Experiment<EvolveRegressionSettings>
 {
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<PublishedResult>> Measured = new Dictionary<string, IReadOnlyList<PublishedResult>>
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<PublishedResult>> Measured = new Dictionary<string, IReadOnlyList<PublishedResult>>(StringComparer.Ordinal)
     {
         ["square"] = EvolveProblem.Measured("x^2 + 1", 100, 91, 98, 42, 70),
         ["square-reordered"] = EvolveProblem.Measured("x^2 + 1, reordered", 40, 36, 39, 27, 46),
