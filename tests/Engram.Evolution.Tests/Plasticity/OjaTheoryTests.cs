@@ -34,14 +34,15 @@ public sealed class OjaTheoryTests
     [InlineData(0.05, 0.2)]
     public void Misalignment_and_length_settle_where_theory_says(double rate, double variance)
     {
-        using DatasetBatch data = Draw(512, variance, 1800);
+        const int Count = 2048;
+        using DatasetBatch data = Draw(Count, variance, 1500);
         using var evaluator = new RuleEvaluator(data, rate);
         evaluator.Evaluate(OjaBaseline.RuleOf(1));
-        double misalignment = Enumerable.Range(0, 512).Average(lane => 1 - Math.Pow(evaluator.FinalCosine(lane), 2));
+        double misalignment = Enumerable.Range(0, Count).Average(lane => 1 - Math.Pow(evaluator.FinalCosine(lane), 2));
         double expected = rate / 2 * variance / (1 - variance);
         Assert.Equal(expected, misalignment, 0.15 * expected);
         if (rate <= 0.01)
-            Assert.Equal(1 + (rate / 4 * variance), Enumerable.Range(0, 512).Average(evaluator.FinalLength), 2e-4);
+            Assert.Equal(1 + (rate / 4 * variance), Enumerable.Range(0, Count).Average(evaluator.FinalLength), 2e-4);
     }
 
     [Fact]

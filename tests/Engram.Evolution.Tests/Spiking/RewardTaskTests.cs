@@ -32,7 +32,7 @@ public sealed class RewardTaskTests
     public void Published_rules_rank_as_published()
     {
         // Section 5.5: the order of the rules, over at least 40 experiments.
-        using var task = new RewardTask(new RewardTaskOptions { Experiments = 40, Step = 0.02 }, new RandomStreams(1));
+        using var task = new RewardTask(new RewardTaskOptions { Experiments = 40, Trials = 300, Step = 0.02 }, new RandomStreams(1));
         double best = task.Evaluate(SpikingRules.Reward("(R - (P - M))*E"));
         double known = task.Evaluate(SpikingRules.Reward("(R - 1)*E"));
         double baseline = task.Evaluate(SpikingRules.Reward("(R - (P + M))*E"));

@@ -11,7 +11,7 @@ public sealed class RuleInspectionTests
     [Fact]
     public void Ojas_rule_with_a_gain_is_recognised_and_does_as_well_as_oja_at_that_gain()
     {
-        var rule = RuleInspection.Of("3*y*x - w*y*y*3");
+        var rule = RuleInspection.Of("y*(x - y*w)*(1 + 2)");
         Assert.Equal("3*y*(x - w*y)", rule.Text);
         Assert.Equal(RuleClass.GainOja, rule.Class);
         Assert.Equal(3, rule.Gain);

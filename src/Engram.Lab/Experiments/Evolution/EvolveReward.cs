@@ -66,8 +66,8 @@ public sealed class EvolveReward : Experiment<EvolveRewardSettings>
             settings.Task.Patterns = 12;
             settings.Task.Step = 0.05;
             settings.Task.FreshExperiments = 20;
-            settings.Search.Generations = 300;
-            settings.Search.MutationRate = 0.1;
+            settings.Search.Generations = 400;
+            settings.Search.Mutation = "single-active-gene";
         }
 
         return settings;
