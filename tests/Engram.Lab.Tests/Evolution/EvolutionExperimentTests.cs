@@ -29,7 +29,7 @@ public sealed class EvolutionExperimentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("evolve-pca", Smaller, "data.families=iso,anti")]
+    [InlineData("evolve-pca", Smaller, "family=iso+anti")]
     [InlineData("evolve-pca", Smaller, "search.survival=pareto", "search.parents=6", "search.offspring=6")]
     [InlineData("evolve-reward", "search.generations=12", "task.trials=20", "task.experiments=2", "task.fresh-experiments=1", "task.step=0.1")]
     [InlineData("evolve-error", "search.generations=20", "task.trials=2", "task.duration=200", "task.fresh-trials=1")]
@@ -78,9 +78,9 @@ public sealed class EvolutionExperimentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("evolve-pca", "data.families=iso,sdp", "data.families", "spd")]
-    [InlineData("evolve-pca", "data.families=", "data.families", "empty")]
-    [InlineData("evolve-pca", "data.families=iso,iso", "data.families", "twice")]
+    [InlineData("evolve-pca", "family=iso+sdp", "family", "spd")]
+    [InlineData("evolve-pca", "family=", "family", "empty")]
+    [InlineData("evolve-pca", "family=iso+iso", "family", "twice")]
     [InlineData("evolve-pca", "search.primitives=sub,mull", "search.primitives", "mull")]
     [InlineData("evolve-pca", "search.levels-back=200", "search.levels-back", "search.columns")]
     [InlineData("evolve-pca", "search.tournament=2", "search.tournament", "search.parents")]

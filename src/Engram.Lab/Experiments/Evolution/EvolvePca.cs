@@ -26,7 +26,7 @@ public sealed class EvolvePca : Experiment<EvolvePcaSettings>
         """
         A neuron y = Σ w x sees one sample after the other, and every synapse changes by the same formula of its input x, its weight w and
         the output y. Evolution looks for the formula; Oja's rule y (x - w y) is the known good answer. The datasets it is shown
-        (data.families) shape what it finds: among scattered directions, multiples of (x - w y); where all components point alike, rules
+        (family) shape what it finds: among scattered directions, multiples of (x - w y); where all components point alike, rules
         that lean on that and fail elsewhere. The run ends with the champion as algebra, beside Oja's rule at the same and at its best
         learning rate, on fresh datasets, on other families, on longer streams and in more dimensions.
 
@@ -64,7 +64,7 @@ public sealed class EvolvePca : Experiment<EvolvePcaSettings>
     /// <inheritdoc/>
     protected override void Resolve(EvolvePcaSettings settings)
     {
-        int families = settings.Data.ParseFamilies().Length;
+        int families = settings.ParseFamilies().Length;
         settings.Search.Check();
         // What all datasets together can earn at most, less a hair: there is nothing left to find (the authors' 9.99 for 10 datasets).
         double most = settings.Fitness.Aggregate == Aggregate.Sum ? families * settings.Data.Datasets : 1;
@@ -79,7 +79,7 @@ public sealed class EvolvePca : Experiment<EvolvePcaSettings>
     protected override IReadOnlyList<SummaryValue> Run(EvolvePcaSettings settings, IRunContext context)
     {
         var streams = new RandomStreams(context.Seed);
-        DatasetFamily[] families = settings.Data.ParseFamilies();
+        DatasetFamily[] families = settings.ParseFamilies();
         using var data = new DatasetBatch(
             [.. families.SelectMany(family => PlasticityDataset.Draw(family, settings.Data.Datasets, streams, "training", settings.Data.Options))]);
         RuleFitness fitness = settings.Fitness.ToRuleFitness();

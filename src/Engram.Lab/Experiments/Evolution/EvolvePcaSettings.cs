@@ -6,6 +6,10 @@ namespace Engram.Lab.Experiments.Evolution;
 /// <summary>The settings of <c>evolve-pca</c>.</summary>
 public sealed class EvolvePcaSettings
 {
+    /// <summary>Families.</summary>
+    [Setting("family of datasets that rules are shown: iso, spd, equal, anti, pos, axis or mean5; several at once are joined by +")]
+    public string Family { get; set; } = "iso";
+
     /// <summary>The datasets.</summary>
     public DataSettings Data { get; set; } = new();
 
@@ -15,13 +19,22 @@ public sealed class EvolvePcaSettings
     /// <summary>The search.</summary>
     public SearchSettings Search { get; set; } = new();
 
+    internal DatasetFamily[] ParseFamilies()
+    {
+        string[] known = [.. Enum.GetNames<DatasetFamily>().Select(name => name.ToLowerInvariant())];
+        string[] names = Family.Split(['+', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length == 0)
+            throw new UsageException($"family is empty. Name one of {string.Join(", ", known)}, or several joined by +.");
+        if (Array.Find(names, name => !known.Contains(name, StringComparer.Ordinal)) is { } stranger)
+            throw new UsageException($"family has \"{stranger}\", which is no family.{Suggestion.Question(stranger, known)} There are {string.Join(", ", known)}.");
+        if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+            throw new UsageException($"family is \"{Family}\": a family is there twice. To show more of its datasets, raise data.datasets.");
+        return [.. names.Select(name => Enum.Parse<DatasetFamily>(name, ignoreCase: true))];
+    }
+
     /// <summary>The datasets that rules learn.</summary>
     public sealed class DataSettings
     {
-        /// <summary>Families.</summary>
-        [Setting("families of datasets that rules are shown, separated by commas: iso, spd, equal, anti, pos, axis, mean5")]
-        public string Families { get; set; } = "iso";
-
         /// <summary>D.</summary>
         [Setting("datasets of each family", Minimum = 1, Maximum = 10_000)]
         public int Datasets { get; set; } = 10;
@@ -43,19 +56,6 @@ public sealed class EvolvePcaSettings
         public double LearningRate { get; set; } = 0.01;
 
         internal DatasetOptions Options => new() { Inputs = Inputs, Samples = Samples, OtherVariance = OtherVariance };
-
-        internal DatasetFamily[] ParseFamilies()
-        {
-            string[] known = [.. Enum.GetNames<DatasetFamily>().Select(name => name.ToLowerInvariant())];
-            string[] names = Families.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (names.Length == 0)
-                throw new UsageException($"data.families is empty. Name one or more of {string.Join(", ", known)}, separated by commas.");
-            if (Array.Find(names, name => !known.Contains(name, StringComparer.Ordinal)) is { } stranger)
-                throw new UsageException($"data.families has \"{stranger}\", which is no family.{Suggestion.Question(stranger, known)} There are {string.Join(", ", known)}.");
-            if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
-                throw new UsageException($"data.families is \"{Families}\": a family is there twice. To show more of its datasets, raise data.datasets.");
-            return [.. names.Select(name => Enum.Parse<DatasetFamily>(name, ignoreCase: true))];
-        }
     }
 
     /// <summary>What a rule is praised for: section 2.4 of the specification.</summary>

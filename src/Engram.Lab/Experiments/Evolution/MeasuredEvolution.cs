@@ -35,7 +35,7 @@ internal static class MeasuredEvolution
     {
         string wanted = Normal(settings.Search.Primitives);
         Row? row = Array.Find(Table, row =>
-            Normal(row.Primitives) == wanted && string.Equals(settings.Data.Families.Trim(), row.Family.ToString(), StringComparison.OrdinalIgnoreCase));
+            Normal(row.Primitives) == wanted && string.Equals(settings.Family.Trim(), row.Family.ToString(), StringComparison.OrdinalIgnoreCase));
         var standard = new EvolvePcaSettings();
         bool isStandard = row is not null
             && settings.Data.Datasets == standard.Data.Datasets

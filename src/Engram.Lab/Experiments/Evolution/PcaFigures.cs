@@ -43,7 +43,7 @@ internal static class PcaFigures
     {
         ChampionRow[] champions = [.. runFolders.Select(ChampionRow.Read)];
         var oja = champions.Select(champion => champion.Oja).ToArray();
-        string title = $"evolved on {settings.Data.Families}, {runFolders.Count} seeds";
+        string title = $"evolved on {settings.Family}, {runFolders.Count} seeds";
         var written = new List<string>();
         written.AddRange(FitnessFigure(title, runFolders, [new ReferenceLine("Oja's rule, same rate", oja.Average(), Summary.Of(oja).PopulationStandardDeviation)])
             .Save(Path.Combine(figureFolder, "fitness")));
