@@ -1,4 +1,3 @@
-using Engram.Lab.Experiments;
 using Engram.Lab.Runs;
 
 namespace Engram.Lab.Tests.Evolution;
