@@ -45,12 +45,12 @@ public class SweepVerbTests
         Assert.Equal(
             [
                 "                test accuracy",
-                "  tau    seeds            (%)   published  loss",
-                "  1          2     82.0 ± 1.0  91.7 ± 0.8  0.25",
+                "  tau   seeds             (%)   published    loss",
+                "  1         2      82.0 ± 1.0  91.7 ± 0.8  0.2500",
             ],
             lines[2..5]);
-        Assert.Equal("  7     1 of 2           87.0  91.7 ± 0.8  0.25", lines[10]);
-        Assert.Contains("  published: Ellenberger et al. 2025, Table 1", lines);
+        Assert.Equal("  7    1 of 2            87.0  91.7 ± 0.8  0.2500", lines[10]);
+        Assert.Contains("  published: Ellenberger et al. 2025, Table 1", lines, StringComparer.Ordinal);
         Assert.Contains("engram resume", spoken.Error, StringComparison.Ordinal);
         Assert.Contains("2026-11-24T09-15-02-sweep", spoken.Error, StringComparison.Ordinal);
         Assert.Contains("engram: The figures could not be drawn.", spoken.Error, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public class SweepVerbTests
         var lines = Spoken.To(laboratory, "runs").Output.TrimEnd().Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.Contains("sweep  interrupted  13 of 14 runs, 7 conditions over neurons.tau", lines[1], StringComparison.Ordinal);
-        Assert.Equal(17, Spoken.To(laboratory, "runs", "--all").Output.Split('\n').Length);
+        Assert.Equal(18, Spoken.To(laboratory, "runs", "--all").Output.Split('\n').Length);
         Assert.Equal(15, Spoken.To(laboratory, "runs", "--json").Json.GetArrayLength());
     }
 }

@@ -26,7 +26,7 @@ public class UsageTests
     [Theory]
     [InlineData("frobnicate", "There is no verb 'frobnicate'")]
     [InlineData("run", "run needs NAME")]
-    [InlineData("resume", "run's or group's folder")]
+    [InlineData("resume", "run's or sweep's folder")]
     [InlineData("run fake-digits extra", "'extra'")]
     [InlineData("run fake-digits --seed", "--seed needs a value")]
     [InlineData("run fake-digits --seed -1", "--seed takes a whole number from 0")]

@@ -1,16 +1,17 @@
+using System.Text.RegularExpressions;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
 namespace Engram.Lab.Figures;
 
 /// <summary>Sets names below an axis so that they do not run into each other: in one line, broken into lines, or slanted.</summary>
-internal static class CategoryLabels
+internal static partial class CategoryLabels
 {
     /// <summary>The width of a letter of the tick labels, on average.</summary>
     private const double Letter = 6.6;
 
     private const double LineHeight = 15;
-    private const int MostLines = 3;
+    private const int MostLines = 4;
 
     /// <summary>Letters of a slanted name; what is longer is cut.</summary>
     private const int LongestSlanted = 32;
@@ -27,15 +28,19 @@ internal static class CategoryLabels
         axis.MajorTickStyle.Length = 0;
         axis.MinorTickStyle.Length = 0;
         var letters = (int)(room / Math.Max(1, names.Count) / Letter) - 1;
-        var broken = names.Select(name => Break(name, Math.Max(1, letters))).ToArray();
+        var broken = names.Select(name => BreakInside(name, Math.Max(1, letters))).ToArray();
         if (broken.All(lines => lines.Count <= MostLines && lines.All(line => line.Length <= letters)))
         {
+            axis.TickLabelStyle.Rotation = 0;
+            axis.TickLabelStyle.Alignment = Alignment.UpperCenter;
+            axis.TickLabelStyle.OffsetY = 0;
             axis.TickGenerator = Ticks(broken.Select(static lines => string.Join('\n', lines)));
             axis.MinimumSize = (float)(LineHeight * broken.Max(static lines => lines.Count) + 8 + RoomForTitle(axis));
             return;
         }
 
-        var cut = names.Select(static name => name.Length <= LongestSlanted ? name : name[..(LongestSlanted - 1)] + "…").ToArray();
+        // What tells names apart is oftener at their ends than in the middle.
+        var cut = names.Select(static name => name.Length <= LongestSlanted ? name : $"{name[..(LongestSlanted / 2 - 1)]}…{name[^(LongestSlanted / 2)..]}").ToArray();
         axis.TickGenerator = Ticks(cut);
         axis.TickLabelStyle.Rotation = (float)-Slant;
         axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
@@ -59,6 +64,39 @@ internal static class CategoryLabels
 
         return lines.Count > 0 ? lines : [""];
     }
+
+    /// <summary>As <see cref="Break"/>, and a word that is too long is broken behind an equals sign, a hyphen or the like.</summary>
+    private static List<string> BreakInside(string name, int letters)
+    {
+        var lines = new List<string>();
+        foreach (var line in Break(name, letters))
+        {
+            if (line.Length <= letters)
+            {
+                lines.Add(line);
+                continue;
+            }
+
+            var rest = "";
+            foreach (var part in Joint().Split(line))
+            {
+                if (rest.Length > 0 && rest.Length + part.Length > letters)
+                {
+                    lines.Add(rest);
+                    rest = "";
+                }
+
+                rest += part;
+            }
+
+            lines.Add(rest);
+        }
+
+        return lines;
+    }
+
+    [GeneratedRegex(@"(?<=[=/_]|[a-z]-)(?=.)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Joint();
 
     private static double RoomForTitle(IAxis axis) => axis.Label.Text.Length > 0 ? 20 : 0;
 

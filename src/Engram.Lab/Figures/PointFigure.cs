@@ -88,7 +88,11 @@ public sealed class PointFigure : Figure
             }
         }
 
-        ShowLegend(plot, words, corner.Hidden > EmptiestCorner.MostHidden ? null : corner.Corner);
+        var isInTheWay = corner.Hidden > EmptiestCorner.MostHidden;
+        ShowLegend(plot, words, isInTheWay ? null : corner.Corner);
+        // Beside the picture the legend takes room from the names.
+        if (isInTheWay && Categories.Count > 0)
+            CategoryLabels.SetBelow(plot, Categories, Math.Max(100, Width - 130 - words.Max(static word => word.LabelText.Length) * 6.8));
     }
 
     private double Place(int series) => (series - (Series.Count - 1) / 2.0) * Filled / Math.Max(1, Series.Count);

@@ -56,6 +56,9 @@ public sealed class FigureKindsTests : IDisposable
         AssertSays(words, "linear", "readout");
         words = Words(new PointFigure { Title = "", Categories = [.. Enumerable.Range(0, 20).Select(static i => $"condition={i}")], Y = Accuracy });
         AssertSays(words, "condition=0", "condition=19");
+        string[] longest = [$"{new string('a', 20)}=true, {new string('b', 20)}=1", $"{new string('a', 20)}=true, {new string('b', 20)}=2"];
+        words = Words(new PointFigure { Title = "", Categories = [.. longest, .. longest, .. longest, .. longest], Y = Accuracy });
+        AssertSays(words, "aaaaaaaaaaaaaaa…bbbbbbbbbbbbbb=1", "aaaaaaaaaaaaaaa…bbbbbbbbbbbbbb=2");
     }
 
     [Fact]

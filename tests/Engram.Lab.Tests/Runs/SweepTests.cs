@@ -106,7 +106,7 @@ public sealed class SweepTests
                 Assert.False(json.RootElement.GetProperty("complete").GetBoolean());
                 // Stopped in its last step, a run still finishes.
                 Assert.Equal([.. Enumerable.Repeat("finished", finished), states[finished], .. Enumerable.Repeat("waiting", 7 - finished)], states);
-                Assert.Contains(states[finished], (string[])["interrupted", "waiting"]);
+                Assert.Contains(states[finished], (string[])["interrupted", "waiting"], StringComparer.Ordinal);
                 Assert.Equal(finished + (states[finished] is "interrupted" ? 1 : 0), bench.Laboratory.List(bench.Runs).Runs.Count);
             }
 
