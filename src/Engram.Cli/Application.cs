@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Engram.Cli.CommandLine;
+using Engram.Datasets;
 using Engram.Lab;
 
 namespace Engram.Cli;
@@ -20,7 +21,7 @@ internal static class Application
             session.Terminal.Complain("stopped.");
             return ExitCode.Interrupted;
         }
-        catch (UsageException exception)
+        catch (Exception exception) when (exception is UsageException or DatasetException)
         {
             session.Terminal.Complain(exception.Message);
             return ExitCode.Usage;

@@ -48,7 +48,7 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        _say("engram: stopping as soon as a checkpoint is written; Ctrl-C again ends at once.");
+        _say("engram: stopping as soon as what has been done is saved; Ctrl-C again ends at once.");
         _stop.Cancel();
     }
 

@@ -10,11 +10,22 @@ internal static class DatasetFile
 
     internal static T Read<T>(string path, Func<Stream, T> read)
     {
+        using var file = Open(path);
+        return Guarded(path, () => read(file));
+    }
+
+    /// <summary>Opens a file for reading, while others may only read it too.</summary>
+    internal static FileStream Open(string path)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Guarded(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16));
+    }
+
+    private static T Guarded<T>(string path, Func<T> work)
+    {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return read(file);
+            return work();
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

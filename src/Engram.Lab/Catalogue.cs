@@ -2,6 +2,7 @@ using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
+using Engram.Lab.Experiments.Le;
 
 namespace Engram.Lab;
 
@@ -13,6 +14,17 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new LeTwoNeurons(),
+        new LeFourier(),
+        new LeMnist(),
+        new LeMnistConvolution(),
+        new LeHiggs(),
+        new LeCifar10(),
+        new LeHeterogeneity(),
+        new LeTimeConstants(),
+        new LeNoise(),
+        new MicrocircuitBars(),
+        new MicrocircuitMimic(),
         new EvolvePca(),
         new EvolveReward(),
         new EvolveError(),
@@ -26,6 +38,11 @@ public static class Catalogue
     public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
     [
         new GleStepBenchmark(),
+        EquilibriumStepBenchmark.Mnist,
+        EquilibriumStepBenchmark.Cifar10,
+        new ConnectionsBenchmark(),
+        new ProductsBenchmark(),
+        new MicrocircuitBenchmark(),
         new EvolveBenchmark(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engram.Neurons.Dynamics;
 
 namespace Engram.Neurons;
 
@@ -11,7 +12,7 @@ public sealed class NetworkState<T> : IDisposable
     private long _step;
 
     internal NetworkState(IReadOnlyList<DenseLayer<T>> layers, int lanes) =>
-        _layers = [.. layers.Select(layer => new LayerState<T>(layer.NeuronCount, layer.PresynapticCount, lanes))];
+        _layers = [.. layers.Select(layer => new LayerState<T>(layer.NeuronCount, layer.PresynapticCount, lanes, new StepClock()))];
 
     /// <inheritdoc/>
     public void Dispose()

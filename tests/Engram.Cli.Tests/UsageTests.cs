@@ -71,6 +71,7 @@ public class UsageTests
     [InlineData("sweep")]
     [InlineData("resume")]
     [InlineData("runs")]
+    [InlineData("data")]
     [InlineData("bench")]
     [InlineData("version")]
     public void Every_verb_explains_itself_with_examples(string verb)

@@ -15,23 +15,23 @@ public sealed class HostileInputTests
     [Fact]
     public void Random_bytes_are_no_array_file() =>
         Survive(
-            1, Npy, random => Noise(random, random.NextBounded(1) == 0 ? [] : [0x93, .. "NUMPY"u8, (byte)(1 + random.NextBounded(2)), 0]));
+            1, Npy, random => Mutation.Noise(random, random.NextBounded(1) == 0 ? [] : [0x93, .. "NUMPY"u8, (byte)(1 + random.NextBounded(2)), 0]));
 
     [Fact]
     public void Random_bytes_are_no_pickle() =>
-        Survive(2, Pickle, random => Noise(random, random.NextBounded(1) == 0 ? [] : [0x80, 3]));
+        Survive(2, Pickle, random => Mutation.Noise(random, random.NextBounded(1) == 0 ? [] : [0x80, 3]));
 
     [Fact]
     public void A_damaged_array_file_is_read_or_refused() =>
-        Assert.InRange(Survive(3, Npy, random => Damage(random, ValidNpy)), 1, Cases - 1);
+        Assert.InRange(Survive(3, Npy, random => Mutation.Damage(random, ValidNpy)), 1, Cases - 1);
 
     [Fact]
     public void A_damaged_pickle_is_read_or_refused() =>
-        Assert.InRange(Survive(4, Pickle, random => Damage(random, ValidPickle)), 1, Cases - 1);
+        Assert.InRange(Survive(4, Pickle, random => Mutation.Damage(random, ValidPickle)), 1, Cases - 1);
 
     [Fact]
     public void A_damaged_pickle_of_a_newer_protocol_is_read_or_refused() =>
-        Assert.InRange(Survive(5, Pickle, random => Damage(random, NewerPickle)), 1, Cases - 1);
+        Assert.InRange(Survive(5, Pickle, random => Mutation.Damage(random, NewerPickle)), 1, Cases - 1);
 
     [Fact]
     public void Any_order_of_the_allowed_pickle_instructions_is_read_or_refused()
@@ -104,48 +104,6 @@ public sealed class HostileInputTests
         }
 
         return readable;
-    }
-
-    private static byte[] Noise(MersenneTwister random, byte[] start)
-    {
-        var noise = new byte[random.NextBounded(200)];
-        foreach (ref var value in noise.AsSpan())
-            value = (byte)random.NextUInt32();
-        return [.. start, .. noise];
-    }
-
-    /// <summary>One to four injuries: a bit turned, a byte replaced, the end cut off, bytes added, a piece removed or doubled.</summary>
-    private static byte[] Damage(MersenneTwister random, byte[] valid)
-    {
-        List<byte> content = [.. valid];
-        for (var injuries = 1 + random.NextBounded(3); injuries > 0 && content.Count > 0; injuries--)
-        {
-            var at = random.NextBounded(content.Count - 1);
-            var length = Math.Min(1 + random.NextBounded(15), content.Count - at);
-            switch (random.NextBounded(7))
-            {
-                case 0:
-                    content.RemoveRange(at, content.Count - at);
-                    break;
-                case 1:
-                    content.AddRange(Noise(random, []));
-                    break;
-                case 2:
-                    content.RemoveRange(at, length);
-                    break;
-                case 3:
-                    content.InsertRange(at, content.GetRange(at, length));
-                    break;
-                case 4:
-                    content[at] = (byte)random.NextUInt32();
-                    break;
-                default:
-                    content[at] ^= (byte)(1 << random.NextBounded(7));
-                    break;
-            }
-        }
-
-        return [.. content];
     }
 
     private static byte[] WrittenNpy()

@@ -5,16 +5,24 @@ namespace Engram.Datasets.Tests;
 /// <summary>Finds the real data: the folder that ENGRAM_DATA names, or <c>shared/data</c> beside the repository.</summary>
 internal static class RealData
 {
-    internal static string Mnist1D()
+    internal static string Mnist1D() => Folder("mnist1d", "The frozen MNIST-1D files are");
+
+    internal static string Mnist() => Path.GetDirectoryName(Folder("mnist", "The MNIST files are"))!;
+
+    internal static string Cifar10() => Path.GetDirectoryName(Folder("cifar-10-batches-bin", "The CIFAR-10 batches are"))!;
+
+    internal static string Higgs() => Path.GetDirectoryName(Folder("higgs", "The HIGGS rows are"))!;
+
+    private static string Folder(string name, string what)
     {
         foreach (var folder in Candidates())
         {
-            var wanted = Path.Combine(folder, "mnist1d");
+            var wanted = Path.Combine(folder, name);
             if (Directory.Exists(wanted))
                 return wanted;
         }
 
-        Assert.Skip("The frozen MNIST-1D files are not here: put them into ../shared/data/mnist1d or set ENGRAM_DATA.");
+        Assert.Skip($"{what} not here: put them into ../shared/data/{name} or set ENGRAM_DATA.");
         return "";
     }
 

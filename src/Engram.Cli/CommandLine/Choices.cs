@@ -106,6 +106,21 @@ internal static class Choices
     /// <summary>Less work.</summary>
     public static Option<bool> Quick() => new("--quick") { Description = "a second for each measurement: to see that it works" };
 
+    /// <summary>An address to fetch from.</summary>
+    public static Option<Uri?> From() => new("--from")
+    {
+        Description = "an address to fetch from instead of the official ones; file names are put behind it",
+        HelpName = "URL",
+        CustomParser = static result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+                return address;
+            result.AddError(Rejected(result, "an address that begins with http:// or https://"));
+            return null;
+        },
+    };
+
     private static long? Whole(ArgumentResult result, long least, long most)
     {
         if (long.TryParse(result.Tokens[0].Value, System.Globalization.NumberStyles.None, null, out var value) && value >= least && value <= most)

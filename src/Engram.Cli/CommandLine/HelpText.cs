@@ -45,9 +45,9 @@ internal sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
             foreach (var example in examples) output.WriteLine("  " + example);
         }
 
-        if (command is not RootCommand) return;
+        if (command.Subcommands.Count == 0) return;
         output.WriteLine();
-        output.WriteLine("engram VERB --help says more about each verb.");
+        output.WriteLine($"{Verb.Typed(command)} VERB --help says more about each verb.");
     }
 
     private void WriteSection(string title, TextTable table)
@@ -60,9 +60,9 @@ internal sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
 
     private static string Usage(Command command)
     {
-        if (command is RootCommand) return "engram VERB [options]";
+        if (command.Subcommands.Count > 0) return $"{Verb.Typed(command)} VERB [options]";
         var arguments = command.Arguments.Select(static argument => argument.Arity.MinimumNumberOfValues > 0 ? $" {argument.Name}" : $" [{argument.Name}]");
-        return $"engram {command.Name}{string.Concat(arguments)} [options]";
+        return $"{Verb.Typed(command)}{string.Concat(arguments)} [options]";
     }
 
     private static string Spelling(Option option)

@@ -10,8 +10,8 @@ internal static class Misunderstanding
     public static string? Of(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        var typed = command is RootCommand ? "engram" : $"engram {command.Name}";
-        var subject = command is RootCommand ? "the command" : command.Name;
+        var typed = Verb.Typed(command);
+        var subject = command is RootCommand ? "the command" : typed["engram ".Length..];
 
         if (UnknownOption(result) is { } unknown)
         {
@@ -23,10 +23,10 @@ internal static class Misunderstanding
         if (result.UnmatchedTokens.Count > 0)
         {
             var word = result.UnmatchedTokens[0];
-            if (command is not RootCommand)
+            if (command.Subcommands.Count == 0)
                 return $"{subject} does not know what to do with '{word}'. {typed} --help says how it is used.";
             var verbs = command.Subcommands.Where(static verb => !verb.Hidden).Select(static verb => verb.Name);
-            return $"There is no verb '{word}'.{Nearest.Offer(word, verbs)} engram --help lists them.";
+            return $"There is no verb '{$"{typed} {word}"["engram ".Length..]}'.{Nearest.Offer(word, verbs)} {typed} --help lists them.";
         }
 
         return result.Errors.Count == 0 ? null : Reworded(result.Errors[0], typed, subject);

@@ -14,4 +14,8 @@ internal sealed class Verb : Command
 
     /// <summary>Whole command lines.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>What is typed for a command, such as <c>engram data verify</c>.</summary>
+    public static string Typed(Command command) =>
+        command is RootCommand ? "engram" : $"{Typed(command.Parents.OfType<Command>().First())} {command.Name}";
 }

@@ -10,6 +10,9 @@ internal static class ReportText
     /// <summary>Failures told one by one; one cause often fails many runs of a sweep.</summary>
     private const int MostFailures = 5;
 
+    /// <summary>Notes told below a sweep; more than that would not say which value they belong to.</summary>
+    private const int MostNotesOfSweep = 2;
+
     /// <summary>Prints the report and tells the shell how it went.</summary>
     /// <param name="session">The session.</param>
     /// <param name="experiment">The experiment's name.</param>
@@ -76,7 +79,7 @@ internal static class ReportText
             var headline = session.Laboratory.Experiments.FirstOrDefault(known => string.Equals(known.Name, experiment, StringComparison.Ordinal))?.HeadlineMetric;
             SweepTable.Write(terminal, headline, report.Conditions);
             WriteSources(terminal, report.Conditions.SelectMany(static condition => condition.Comparison));
-            WriteNotes(terminal, report.Conditions.SelectMany(static condition => condition.Comparison));
+            WriteNotes(terminal, report.Conditions.SelectMany(static condition => condition.Comparison), MostNotesOfSweep);
         }
 
         output.WriteLine();
@@ -101,9 +104,12 @@ internal static class ReportText
             terminal.Output.WriteLine("  " + terminal.Dim(line));
     }
 
-    private static void WriteNotes(Terminal terminal, IEnumerable<ComparedValue> comparison)
+    private static void WriteNotes(Terminal terminal, IEnumerable<ComparedValue> comparison, int most = int.MaxValue)
     {
-        foreach (var note in comparison.Select(static value => value.Published?.Note ?? "").Where(static note => note.Length > 0).Distinct(StringComparer.Ordinal))
+        var notes = comparison.Select(static value => value.Published?.Note ?? "").Where(static note => note.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        if (notes.Length > most)
+            notes = ["what a published value is exactly stands in summary.json"];
+        foreach (var note in notes)
         {
             terminal.Output.WriteLine();
             foreach (var line in Paragraph.Wrap($"note: {note}", Math.Max(20, terminal.OutputWidth - 2)))

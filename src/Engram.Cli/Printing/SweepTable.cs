@@ -9,6 +9,9 @@ internal static class SweepTable
     private const int Indent = 2;
     private const int LongestCell = 28;
 
+    /// <summary>Letters that a row has at the most also where there is no window: a person may still read the file it goes to.</summary>
+    private const int WidestRow = 140;
+
     /// <summary>Letters that a heading may have on one line even where its cells are shorter.</summary>
     private const int HeadingWidth = 14;
 
@@ -27,19 +30,20 @@ internal static class SweepTable
 
         var values = conditions.SelectMany(static condition => condition.Comparison).DistinctBy(static value => value.Name, StringComparer.Ordinal)
             .OrderBy(value => string.Equals(value.Name, headline, StringComparison.Ordinal) ? 0 : 1).ToArray();
+        var width = Math.Min(terminal.OutputWidth, WidestRow);
         var left = new List<string>();
         for (var v = 0; v < values.Length; v++)
         {
             var more = Columns(values[v], conditions);
             // The first is what was asked for, and is shown even where it does not fit.
-            if (v == 0 || (left.Count == 0 && Indent + columns.Concat(more).Sum(static column => column.Width + 2) - 2 <= terminal.OutputWidth)) columns.AddRange(more);
+            if (v == 0 || (left.Count == 0 && Indent + columns.Concat(more).Sum(static column => column.Width + 2) - 2 <= width)) columns.AddRange(more);
             else left.Add(values[v].Label);
         }
 
         WriteLines(terminal, columns, conditions.Count);
         if (left.Count == 0) return;
         terminal.Output.WriteLine();
-        foreach (var line in Paragraph.Wrap($"in summary.csv too: {string.Join(", ", left)}", terminal.OutputWidth - Indent))
+        foreach (var line in Paragraph.Wrap($"in summary.csv too: {string.Join(", ", left)}", width - Indent))
             terminal.Output.WriteLine("  " + terminal.Dim(line));
     }
 

@@ -10,14 +10,19 @@ internal static class HelpVerb
     /// <summary>Creates the verb.</summary>
     public static Verb Create(HelpText help, RootCommand root)
     {
-        var name = new Argument<string?>("VERB") { Description = "the verb to explain", Arity = ArgumentArity.ZeroOrOne };
-        var verb = new Verb("help", "Explain the command, or one of its verbs", "engram help run") { name };
+        var names = new Argument<string[]>("VERB") { Description = "the verb to explain", Arity = ArgumentArity.ZeroOrMore };
+        var verb = new Verb("help", "Explain the command, or one of its verbs", "engram help run", "engram help data fetch") { names };
         verb.SetAction(parsed =>
         {
-            var asked = parsed.GetValue(name);
-            var names = root.Subcommands.Select(static command => command.Name);
-            var command = asked is null ? root : root.Subcommands.FirstOrDefault(command => string.Equals(command.Name, asked, StringComparison.OrdinalIgnoreCase));
-            help.Write(command ?? throw new UsageException($"There is no verb '{asked}'.{Nearest.Offer(asked!, names)} engram --help lists them."));
+            Command command = root;
+            foreach (var asked in parsed.GetValue(names) ?? [])
+            {
+                var verbs = command.Subcommands.Select(static known => known.Name);
+                command = command.Subcommands.FirstOrDefault(known => string.Equals(known.Name, asked, StringComparison.OrdinalIgnoreCase))
+                    ?? throw new UsageException($"There is no verb '{asked}'.{Nearest.Offer(asked, verbs)} {Verb.Typed(command)} --help lists them.");
+            }
+
+            help.Write(command);
             return ExitCode.Done;
         });
         return verb;

@@ -75,3 +75,19 @@ internal readonly struct RectifiedLinearActivation : IActivation
         return TSimd.Max(zero, x);
     }
 }
+
+/// <summary>φ(x) = min(max(0, x), 1), φ′ = 1 from 0 to 1, both included, else 0 (specification of Latent Equilibrium 1.4).</summary>
+internal readonly struct HardSigmoidActivation : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Rate<TSimd, TVector, T>(TVector x, out TVector slope)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        TVector zero = default;
+        TVector one = TSimd.Broadcast(T.One);
+        slope = TSimd.SelectLess(x, zero, zero, TSimd.SelectLess(one, x, zero, one));
+        return TSimd.Min(one, TSimd.Max(zero, x));
+    }
+}

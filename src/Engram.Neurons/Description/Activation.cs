@@ -17,4 +17,7 @@ public enum Activation
 
     /// <summary>φ(x) = max(0, x), φ′(0) = 0.</summary>
     RectifiedLinear,
+
+    /// <summary>φ(x) = min(max(0, x), 1), φ′ = 1 from 0 to 1, both included, else 0.</summary>
+    HardSigmoid,
 }

@@ -36,7 +36,7 @@ public sealed class DenseLayer<T> : IDisposable
             Times[1, i] = T.CreateChecked(description.Neurons[i].Prospective);
         }
 
-        State = new LayerState<T>(NeuronCount, presynaptic, lanes);
+        State = new LayerState<T>(NeuronCount, presynaptic, lanes, clock);
         UpdateCoefficients();
     }
 
@@ -159,7 +159,7 @@ public sealed class DenseLayer<T> : IDisposable
     internal void Resize(int lanes)
     {
         LayerState<T> old = State;
-        State = new LayerState<T>(NeuronCount, PresynapticCount, lanes);
+        State = new LayerState<T>(NeuronCount, PresynapticCount, lanes, _clock);
         State.TileFrom(old);
         old.Dispose();
     }

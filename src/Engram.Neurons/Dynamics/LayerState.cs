@@ -1,4 +1,5 @@
 using System.Numerics;
+using Engram.Neurons.Dynamics;
 using Engram.Numerics;
 
 namespace Engram.Neurons;
@@ -8,15 +9,18 @@ internal sealed class LayerState<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly LaneMatrix<T>[] _rates;
+    private readonly LaneMatrix<T>[] _sentErrors;
+    private readonly StepClock _clock;
 
-    internal LayerState(int neurons, int presynaptic, int lanes)
+    internal LayerState(int neurons, int presynaptic, int lanes, StepClock clock)
     {
+        _clock = clock;
         Membrane = new LaneMatrix<T>(neurons, lanes);
         ErrorPotential = new LaneMatrix<T>(neurons, lanes);
         Error = new LaneMatrix<T>(neurons, lanes);
         Slope = new LaneMatrix<T>(neurons, lanes);
         Prospective = new LaneMatrix<T>(neurons, lanes);
-        SentError = new LaneMatrix<T>(presynaptic, lanes);
+        _sentErrors = [new LaneMatrix<T>(presynaptic, lanes), new LaneMatrix<T>(presynaptic, lanes)];
         _rates = [new LaneMatrix<T>(neurons, lanes), new LaneMatrix<T>(neurons, lanes)];
     }
 
@@ -30,7 +34,8 @@ internal sealed class LayerState<T> : IDisposable
 
     internal LaneMatrix<T> Prospective { get; }
 
-    internal LaneMatrix<T> SentError { get; }
+    /// <summary>The errors that arrive in the layer below in the next step.</summary>
+    internal LaneMatrix<T> SentError => SentErrorOf(_clock.ErrorStep);
 
     /// <summary>
     /// Two tables of rates: step t reads <c>RatesOf(t)</c> of every layer and writes <c>RatesOf(t + 1)</c>. So no layer sees another's new
@@ -38,10 +43,17 @@ internal sealed class LayerState<T> : IDisposable
     /// </summary>
     internal LaneMatrix<T> RatesOf(long step) => _rates[step & 1];
 
+    /// <summary>
+    /// Two tables of sent errors, for the same reason: step t reads <c>SentErrorOf(t)</c> of the layer above and writes
+    /// <c>SentErrorOf(t + 1)</c>, all of it. Steps without errors do not count.
+    /// </summary>
+    internal LaneMatrix<T> SentErrorOf(long errorStep) => _sentErrors[errorStep & 1];
+
     public void Dispose()
     {
         foreach (LaneMatrix<T> part in Parts())
             part.Dispose();
+        SentErrorOf(_clock.ErrorStep + 1).Dispose();
         Prospective.Dispose();
     }
 
@@ -96,6 +108,7 @@ internal sealed class LayerState<T> : IDisposable
 
     private IEnumerable<LaneMatrix<T>> Parts() => Named().Select(part => part.Values);
 
+    /// <summary>What a step reads. The other table of sent errors is not among it: the next step overwrites it.</summary>
     private IEnumerable<(string Name, LaneMatrix<T> Values)> Named()
     {
         yield return ("membrane", Membrane);

@@ -16,6 +16,7 @@ internal static class NeuronKernels
             Activation.Softplus => For<T, SoftplusActivation>(set),
             Activation.Sigmoid => For<T, SigmoidActivation>(set),
             Activation.RectifiedLinear => For<T, RectifiedLinearActivation>(set),
+            Activation.HardSigmoid => For<T, HardSigmoidActivation>(set),
             _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         };
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Engram.Neurons.Learning;
 using Engram.Numerics;
 using Engram.Numerics.Products;
 using Engram.Numerics.Simd;
@@ -15,18 +16,25 @@ internal abstract unsafe class SynapseKernel<T>
 {
     /// <summary>Sends errors down to some presynaptic neurons, with the weights as they still are: W e.</summary>
     /// <param name="layer">The layer.</param>
+    /// <param name="sent">Where they arrive: the rows of these neurons are written.</param>
     /// <param name="first">The first presynaptic neuron; a multiple of a cache line.</param>
     /// <param name="count">How many.</param>
     /// <param name="scratch">Room for <c>count</c> numbers rounded up to a cache line.</param>
-    internal abstract void Send(DenseLayer<T> layer, int first, int count, T* scratch);
+    internal abstract void Send(DenseLayer<T> layer, LaneMatrix<T> sent, int first, int count, T* scratch);
 
-    /// <summary>Finds the gradient of some columns of <see cref="DenseLayer{T}.Parameters"/>: −⟨e rᵀ⟩, and for the bias −⟨e⟩.</summary>
+    /// <summary>Turns the presynaptic rates of some columns of <see cref="DenseLayer{T}.Parameters"/> into <c>[lane, column]</c>; that of a bias is 1.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="below">The presynaptic rates of the step.</param>
     /// <param name="first">The first column; a multiple of a cache line.</param>
     /// <param name="count">How many columns; the bias is the last one of the layer.</param>
-    /// <param name="scratch">Room for <c>lanes × (count rounded up to a cache line)</c> numbers.</param>
-    internal abstract void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch);
+    /// <param name="transposed">Written: <c>lanes × (count rounded up to a cache line)</c> numbers.</param>
+    internal abstract void Transpose(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* transposed);
+
+    /// <summary>Finds the gradient of a block of <see cref="DenseLayer{T}.Parameters"/>: −⟨e rᵀ⟩, and for the bias −⟨e⟩.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="block">Some rows, and the columns of <paramref name="transposed"/>.</param>
+    /// <param name="transposed">What <see cref="Transpose"/> wrote.</param>
+    internal abstract void FindGradient(DenseLayer<T> layer, in ParameterBlock block, T* transposed);
 
     internal static SynapseKernel<T> For(InstructionSet set)
     {
@@ -51,10 +59,9 @@ internal sealed unsafe class SynapseKernel<TSimd, TVector, T> : SynapseKernel<T>
     where TVector : unmanaged
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal override void Send(DenseLayer<T> layer, int first, int count, T* scratch)
+    internal override void Send(DenseLayer<T> layer, LaneMatrix<T> sent, int first, int count, T* scratch)
     {
         LaneMatrix<T> error = layer.State.Error;
-        LaneMatrix<T> sent = layer.State.SentError;
         T* weights = layer.Parameters.Pointer + first;
         T* target = sent.Pointer + ((nint)first * sent.Stride);
         if (sent.Lanes > 1)
@@ -71,23 +78,28 @@ internal sealed unsafe class SynapseKernel<TSimd, TVector, T> : SynapseKernel<T>
             *target = scratch[presynaptic];
     }
 
-    internal override void FindGradient(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* scratch)
+    internal override void Transpose(DenseLayer<T> layer, LaneView<T> below, int first, int count, T* transposed)
     {
-        LaneMatrix<T> error = layer.State.Error;
+        int lanes = layer.State.Error.Lanes;
         int stride = LaneMatrix<T>.PaddedLanes(count);
         int presynaptic = Math.Min(count, layer.PresynapticCount - first);
         if (presynaptic < stride)
-            FillLastLine(scratch, stride, error.Lanes, bias: presynaptic < count && layer.Description.HasBias ? presynaptic : -1);
-        Transposition.Run(below.Pointer + ((nint)first * below.Stride), below.Stride, presynaptic, error.Lanes, scratch, stride);
+            FillLastLine(transposed, stride, lanes, bias: presynaptic < count && layer.Description.HasBias ? presynaptic : -1);
+        Transposition.Run(below.Pointer + ((nint)first * below.Stride), below.Stride, presynaptic, lanes, transposed, stride);
+    }
+
+    internal override void FindGradient(DenseLayer<T> layer, in ParameterBlock block, T* transposed)
+    {
+        LaneMatrix<T> error = layer.State.Error;
         DenseProducts<TSimd, TVector, T>.Gradient(
-            error.Pointer,
+            error.Pointer + ((nint)block.FirstRow * error.Stride),
             error.Stride,
-            scratch,
-            stride,
-            layer.Gradient.Pointer + first,
+            transposed,
+            LaneMatrix<T>.PaddedLanes(block.Columns),
+            layer.Gradient.Pointer + ((nint)block.FirstRow * layer.Gradient.Stride) + block.FirstColumn,
             layer.Gradient.Stride,
-            layer.NeuronCount,
-            count,
+            block.Rows,
+            block.Columns,
             error.Lanes,
             -T.One / T.CreateChecked(error.Lanes));
     }

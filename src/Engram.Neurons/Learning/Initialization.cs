@@ -35,6 +35,39 @@ public static class Initialization
         });
     }
 
+    /// <summary>
+    /// Draws from a named stream, layer by layer: all weights row by row, then the biases. The inputs of a neuron of a convolution are those
+    /// of its kernel.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">The stream, <c>weights</c> by custom.</param>
+    /// <typeparam name="T">The number.</typeparam>
+    public static void Uniform<T>(EquilibriumNetwork<T> network, RandomStream stream)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Uniform(network.Layers, stream);
+    }
+
+    internal static void Uniform<T>(IEnumerable<EquilibriumPopulation<T>> layers, RandomStream stream)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        foreach (EquilibriumPopulation<T> layer in layers.Where(layer => layer.HasNeurons))
+        {
+            int inputs = layer.Parameters.Lanes - 1;
+            double bound = 1 / Math.Sqrt(inputs);
+            for (int row = 0; row < layer.Parameters.Rows; row++)
+            {
+                foreach (ref T weight in layer.Parameters.Row(row)[..inputs])
+                    weight = T.CreateChecked(stream.NextUniform(-bound, bound));
+            }
+
+            for (int row = 0; row < layer.Parameters.Rows; row++)
+                layer.Parameters[row, inputs] = T.CreateChecked(stream.NextUniform(-bound, bound));
+        }
+    }
+
     private static void Draw<T>(Network<T> network, Func<double, double> uniform)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -13,4 +13,10 @@ public enum Loss
 
     /// <summary>The outputs are log-probabilities: t = y, logged −Σ y r, mean over lanes.</summary>
     NegativeLogLikelihood,
+
+    /// <summary>
+    /// Each output is a logit of its own: t = y − σ(r), the descent on −Σ y log σ(r) + (1 − y) log(1 − σ(r)). What is logged is its mean over
+    /// neurons and lanes. y lies between 0 and 1.
+    /// </summary>
+    BinaryCrossEntropy,
 }

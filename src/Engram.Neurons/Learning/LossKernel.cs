@@ -45,6 +45,7 @@ internal sealed unsafe class LossKernel<TSimd, TVector, T>(Loss kind) : LossKern
             {
                 Loss.MeanSquared => Squared(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
                 Loss.CrossEntropy => Entropy(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
+                Loss.BinaryCrossEntropy => BinaryEntropy(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
                 _ => Likelihood(output.Pointer + lane, target.Pointer + lane, beta, error.Pointer + lane, output.Rows, stride),
             };
             TSimd.Store(lost, loss.Pointer + lane);
@@ -94,6 +95,21 @@ internal sealed unsafe class LossKernel<TSimd, TVector, T>(Loss kind) : LossKern
         }
 
         return lost;
+    }
+
+    private static TVector BinaryEntropy(T* output, T* target, T beta, T* error, int rows, int stride)
+    {
+        TVector nudge = TSimd.Broadcast(beta);
+        TVector sum = default;
+        for (int row = 0; row < rows; row++, output += stride, target += stride, error += stride)
+        {
+            TVector logit = TSimd.Load(output), wanted = TSimd.Load(target);
+            TSimd.Store(TSimd.Multiply(nudge, TSimd.Subtract(wanted, Sigmoid.Invoke<TSimd, TVector, T>(logit))), error);
+            // −y log σ(r) − (1 − y) log(1 − σ(r)) = log(1 + eʳ) − y r.
+            sum = TSimd.Add(sum, TSimd.Subtract(Softplus.Invoke<TSimd, TVector, T>(logit), TSimd.Multiply(wanted, logit)));
+        }
+
+        return TSimd.Divide(sum, TSimd.Broadcast(T.CreateChecked(rows)));
     }
 
     private static TVector Likelihood(T* output, T* target, T beta, T* error, int rows, int stride)

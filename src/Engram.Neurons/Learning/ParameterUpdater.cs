@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engram.Numerics;
+using Engram.Numerics.Learning;
 using Engram.Numerics.Simd;
 
 namespace Engram.Neurons.Learning;
@@ -11,8 +12,9 @@ internal abstract class ParameterUpdater<T> : IDisposable
 {
     private readonly Optimizer _optimizer;
     private readonly Moments<T>[] _moments;
-    private double _firstPower = 1;
-    private double _secondPower = 1;
+    // Of the last step made; and of the steps of a run, even and odd, so that one can be made ready while the other is in use.
+    private DecayPowers _powers = new(1, 1);
+    private readonly DecayPowers[] _ofStep = new DecayPowers[2];
 
     private protected ParameterUpdater(Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers)
     {
@@ -32,21 +34,29 @@ internal abstract class ParameterUpdater<T> : IDisposable
         _ => throw new ArgumentException($"There is no update rule for {optimizer.GetType().Name}.", nameof(optimizer)),
     };
 
-    /// <summary>Begins the update of a step: moves the bias corrections on. Once a step, before any <see cref="Update"/>.</summary>
-    internal void BeginStep()
-    {
-        if (_optimizer is Adam adam)
-        {
-            _firstPower *= adam.FirstDecay;
-            _secondPower *= adam.SecondDecay;
-        }
-    }
+    /// <summary>Begins a run of steps: makes the bias corrections of its first step.</summary>
+    internal void BeginRun() => _ofStep[0] = After(_powers);
 
-    /// <summary>Changes some columns of a layer's parameters by its gradient.</summary>
-    internal abstract void Update(DenseLayer<T> layer, int first, int count);
+    /// <summary>
+    /// Makes the bias corrections of the next step of a run. By one thread, at any time in a step: others may be at work with those of this one.
+    /// </summary>
+    /// <param name="step">The number of this step in the run, from 0.</param>
+    internal void PrepareNext(int step) => _ofStep[(step + 1) & 1] = After(_ofStep[step & 1]);
+
+    /// <summary>Ends a run.</summary>
+    /// <param name="steps">How many steps it had.</param>
+    internal void EndRun(int steps) => _powers = _ofStep[(steps - 1) & 1];
+
+    /// <summary>Changes a block of a layer's parameters by its gradient.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="block">The rows and columns.</param>
+    /// <param name="step">The number of the step in the run, from 0.</param>
+    internal abstract void Update(DenseLayer<T> layer, in ParameterBlock block, int step);
 
     /// <summary>Changes a layer's membrane time constants by their gradient.</summary>
-    internal abstract void UpdateTimes(DenseLayer<T> layer);
+    /// <param name="layer">The layer.</param>
+    /// <param name="step">The number of the step in the run, from 0.</param>
+    internal abstract void UpdateTimes(DenseLayer<T> layer, int step);
 
     public void Dispose()
     {
@@ -56,7 +66,7 @@ internal abstract class ParameterUpdater<T> : IDisposable
 
     internal void Save(StateWriter writer, string name)
     {
-        writer.Add($"{name}/progress", [LearningRate, _firstPower, _secondPower]);
+        writer.Add($"{name}/progress", [LearningRate, _powers.First, _powers.Second]);
         for (int layer = 0; layer < _moments.Length; layer++)
             _moments[layer].Save(writer, $"{name}/layer-{layer}");
     }
@@ -65,27 +75,32 @@ internal abstract class ParameterUpdater<T> : IDisposable
     {
         Span<double> progress = stackalloc double[3];
         reader.Read($"{name}/progress", progress);
-        (LearningRate, _firstPower, _secondPower) = (progress[0], progress[1], progress[2]);
+        LearningRate = progress[0];
+        _powers = new DecayPowers(progress[1], progress[2]);
         for (int layer = 0; layer < _moments.Length; layer++)
             _moments[layer].Load(reader, $"{name}/layer-{layer}");
     }
 
-    private protected (T Rate, T FirstMix, T SecondKeep, T SecondMix, T SecondScale, T Epsilon) ConstantsFor(DenseLayer<T> layer)
+    private protected (T Rate, T FirstMix, T SecondKeep, T SecondMix, T SecondScale, T Epsilon) ConstantsFor(DenseLayer<T> layer, int step)
     {
+        DecayPowers powers = _ofStep[step & 1];
         double rate = LearningRate * layer.LearningRateFactor;
         return _optimizer switch
         {
             Adam adam => (
-                T.CreateChecked(rate / (1 - _firstPower)),
+                T.CreateChecked(rate / (1 - powers.First)),
                 T.CreateChecked(1 - adam.FirstDecay),
                 T.CreateChecked(adam.SecondDecay),
                 T.CreateChecked(1 - adam.SecondDecay),
-                T.CreateChecked(1 / Math.Sqrt(1 - _secondPower)),
+                T.CreateChecked(1 / Math.Sqrt(1 - powers.Second)),
                 T.CreateChecked(adam.Epsilon)),
             GradientDescent descent => (T.CreateChecked(rate), T.CreateChecked(descent.Momentum), T.Zero, T.Zero, T.Zero, T.Zero),
             _ => throw new InvalidOperationException(),
         };
     }
+
+    private DecayPowers After(DecayPowers powers) =>
+        _optimizer is Adam adam ? new DecayPowers(powers.First * adam.FirstDecay, powers.Second * adam.SecondDecay) : powers;
 
     private static ParameterUpdater<T> For<TRule>(InstructionSet set, Optimizer optimizer, IReadOnlyList<DenseLayer<T>> layers)
         where TRule : struct, IUpdateRule
@@ -119,16 +134,17 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRule : struct, IUpdateRule
 {
-    internal override void Update(DenseLayer<T> layer, int first, int count)
+    internal override void Update(DenseLayer<T> layer, in ParameterBlock block, int step)
     {
         const Plasticity Both = Plasticity.Weights | Plasticity.Biases;
         Plasticity plasticity = layer.Plasticity & Both;
         if (plasticity == Plasticity.None)
             return;
         Moments<T> moments = MomentsOf(layer);
-        RuleConstants<TVector> constants = Constants(layer);
+        RuleConstants<TVector> constants = Constants(layer, step);
+        (int first, int count) = (block.FirstColumn, block.Columns);
         int stride = layer.Parameters.Stride;
-        for (int neuron = 0; neuron < layer.NeuronCount; neuron++)
+        for (int neuron = block.FirstRow; neuron < block.FirstRow + block.Rows; neuron++)
         {
             nint row = (nint)neuron * stride;
             T* parameters = layer.Parameters.Pointer + row;
@@ -144,7 +160,7 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
         }
     }
 
-    internal override void UpdateTimes(DenseLayer<T> layer)
+    internal override void UpdateTimes(DenseLayer<T> layer, int step)
     {
         Moments<T> moments = MomentsOf(layer);
         UpdateRow(
@@ -154,7 +170,7 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
             moments.SecondOfTimes.Pointer,
             0,
             layer.NeuronCount,
-            Constants(layer));
+            Constants(layer, step));
         layer.UpdateCoefficients();
     }
 
@@ -195,9 +211,9 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
         }
     }
 
-    private RuleConstants<TVector> Constants(DenseLayer<T> layer)
+    private RuleConstants<TVector> Constants(DenseLayer<T> layer, int step)
     {
-        (T rate, T firstMix, T secondKeep, T secondMix, T secondScale, T epsilon) = ConstantsFor(layer);
+        (T rate, T firstMix, T secondKeep, T secondMix, T secondScale, T epsilon) = ConstantsFor(layer, step);
         return new RuleConstants<TVector>(
             TSimd.Broadcast(rate),
             TSimd.Broadcast(firstMix),
@@ -207,3 +223,9 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
             TSimd.Broadcast(epsilon));
     }
 }
+
+/// <summary>A stretch of rows and of columns of a layer's parameters; the first column is a multiple of a cache line.</summary>
+internal readonly record struct ParameterBlock(int FirstRow, int Rows, int FirstColumn, int Columns);
+
+/// <summary>The decays of the two moments to the power of the steps made: what the bias corrections are found from.</summary>
+internal readonly record struct DecayPowers(double First, double Second);

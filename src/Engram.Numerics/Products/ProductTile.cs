@@ -58,9 +58,10 @@ internal static unsafe class ProductTile<TSimd, TVector, T, TRows, TVectors>
     /// <param name="resultRow">The distance between rows of <paramref name="result"/>.</param>
     /// <param name="depth">The length of the chains.</param>
     /// <param name="scale">A factor for the finished sums; 1 changes nothing.</param>
+    /// <param name="resumes">Whether the chains go on from the sums in <paramref name="result"/>, and not from <paramref name="start"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run(
-        T* left, nint leftRow, nint leftDepth, T* start, T* right, nint rightDepth, T* result, nint resultRow, nint depth, T scale)
+        T* left, nint leftRow, nint leftDepth, T* start, T* right, nint rightDepth, T* result, nint resultRow, nint depth, T scale, bool resumes)
     {
         TVector s00, s01, s02, s03;
         TVector s10, s11, s12, s13;
@@ -70,14 +71,35 @@ internal static unsafe class ProductTile<TSimd, TVector, T, TRows, TVectors>
         TVector s50, s51, s52, s53;
         TVector s60, s61, s62, s63;
         TVector s70, s71, s72, s73;
-        s00 = s01 = s02 = s03 = start is null ? default : TSimd.Broadcast(*start);
-        s10 = s11 = s12 = s13 = sizeof(TRows) > 1 ? start is null ? default : TSimd.Broadcast(start[1 * leftRow]) : default;
-        s20 = s21 = s22 = s23 = sizeof(TRows) > 2 ? start is null ? default : TSimd.Broadcast(start[2 * leftRow]) : default;
-        s30 = s31 = s32 = s33 = sizeof(TRows) > 3 ? start is null ? default : TSimd.Broadcast(start[3 * leftRow]) : default;
-        s40 = s41 = s42 = s43 = sizeof(TRows) > 4 ? start is null ? default : TSimd.Broadcast(start[4 * leftRow]) : default;
-        s50 = s51 = s52 = s53 = sizeof(TRows) > 5 ? start is null ? default : TSimd.Broadcast(start[5 * leftRow]) : default;
-        s60 = s61 = s62 = s63 = sizeof(TRows) > 6 ? start is null ? default : TSimd.Broadcast(start[6 * leftRow]) : default;
-        s70 = s71 = s72 = s73 = sizeof(TRows) > 7 ? start is null ? default : TSimd.Broadcast(start[7 * leftRow]) : default;
+        if (resumes)
+        {
+            LoadRow(out s00, out s01, out s02, out s03, result);
+            if (sizeof(TRows) > 1) LoadRow(out s10, out s11, out s12, out s13, result + (1 * resultRow));
+            else s10 = s11 = s12 = s13 = default;
+            if (sizeof(TRows) > 2) LoadRow(out s20, out s21, out s22, out s23, result + (2 * resultRow));
+            else s20 = s21 = s22 = s23 = default;
+            if (sizeof(TRows) > 3) LoadRow(out s30, out s31, out s32, out s33, result + (3 * resultRow));
+            else s30 = s31 = s32 = s33 = default;
+            if (sizeof(TRows) > 4) LoadRow(out s40, out s41, out s42, out s43, result + (4 * resultRow));
+            else s40 = s41 = s42 = s43 = default;
+            if (sizeof(TRows) > 5) LoadRow(out s50, out s51, out s52, out s53, result + (5 * resultRow));
+            else s50 = s51 = s52 = s53 = default;
+            if (sizeof(TRows) > 6) LoadRow(out s60, out s61, out s62, out s63, result + (6 * resultRow));
+            else s60 = s61 = s62 = s63 = default;
+            if (sizeof(TRows) > 7) LoadRow(out s70, out s71, out s72, out s73, result + (7 * resultRow));
+            else s70 = s71 = s72 = s73 = default;
+        }
+        else
+        {
+            s00 = s01 = s02 = s03 = start is null ? default : TSimd.Broadcast(*start);
+            s10 = s11 = s12 = s13 = sizeof(TRows) > 1 ? start is null ? default : TSimd.Broadcast(start[1 * leftRow]) : default;
+            s20 = s21 = s22 = s23 = sizeof(TRows) > 2 ? start is null ? default : TSimd.Broadcast(start[2 * leftRow]) : default;
+            s30 = s31 = s32 = s33 = sizeof(TRows) > 3 ? start is null ? default : TSimd.Broadcast(start[3 * leftRow]) : default;
+            s40 = s41 = s42 = s43 = sizeof(TRows) > 4 ? start is null ? default : TSimd.Broadcast(start[4 * leftRow]) : default;
+            s50 = s51 = s52 = s53 = sizeof(TRows) > 5 ? start is null ? default : TSimd.Broadcast(start[5 * leftRow]) : default;
+            s60 = s61 = s62 = s63 = sizeof(TRows) > 6 ? start is null ? default : TSimd.Broadcast(start[6 * leftRow]) : default;
+            s70 = s71 = s72 = s73 = sizeof(TRows) > 7 ? start is null ? default : TSimd.Broadcast(start[7 * leftRow]) : default;
+        }
 
         // A base for every third row keeps the addressing within what one instruction can say.
         T* left3 = left + (3 * leftRow);
@@ -165,6 +187,15 @@ internal static unsafe class ProductTile<TSimd, TVector, T, TRows, TVectors>
         if (sizeof(TRows) > 5) StoreRow(s50, s51, s52, s53, factor, result + (5 * resultRow));
         if (sizeof(TRows) > 6) StoreRow(s60, s61, s62, s63, factor, result + (6 * resultRow));
         if (sizeof(TRows) > 7) StoreRow(s70, s71, s72, s73, factor, result + (7 * resultRow));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LoadRow(out TVector s0, out TVector s1, out TVector s2, out TVector s3, T* row)
+    {
+        s0 = TSimd.Load(row);
+        s1 = sizeof(TVectors) > 1 ? TSimd.Load(row + TSimd.Count) : default;
+        s2 = sizeof(TVectors) > 2 ? TSimd.Load(row + (2 * TSimd.Count)) : default;
+        s3 = sizeof(TVectors) > 3 ? TSimd.Load(row + (3 * TSimd.Count)) : default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,26 +31,50 @@ public sealed class TeamBarrier
     /// <param name="member">The member that waits: the number that <see cref="ITeamWork.Execute"/> was given.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such member.</exception>
     /// <exception cref="BrokenBarrierException">Another member failed and will not come.</exception>
-    public void Wait(int member)
+    public void Wait(int member) => Await(member, Arrive(member));
+
+    /// <summary>Says that a member is here, and lets it go on with work that does not depend on the others until it calls <see cref="Await"/>.</summary>
+    /// <param name="member">The member: the number that <see cref="ITeamWork.Execute"/> was given.</param>
+    /// <returns>What <see cref="Await"/> wants; it must be called before the member arrives again.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such member.</exception>
+    /// <exception cref="BrokenBarrierException">Another member failed and will not come.</exception>
+    public int Arrive(int member)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)member, (uint)_members, nameof(member));
-        if (_members == 1)
-            return;
         // The phase is read before the flag: a break that the flag does not show yet moves the phase on after this read.
         int phase = _phase.Value;
+        if (_members == 1)
+            return phase;
         if (_isBroken)
             throw new BrokenBarrierException();
         if (Interlocked.Increment(ref _arrived.Value) == _members)
         {
             Volatile.Write(ref _arrived.Value, 0);
             _phase.Advance();
-            return;
         }
-        // A member that has left cannot come any more: without this the others would wait for ever. If it left after this very phase, the
-        // phase has moved on by now.
-        if (Volatile.Read(ref _left.Value) != 0 && _phase.Value == phase)
-            BreakAsUneven();
-        _phase.WaitWhile(phase, ref _spins[member].Ticks);
+
+        return phase;
+    }
+
+    /// <summary>Waits until every member has arrived.</summary>
+    /// <param name="member">The member that waits.</param>
+    /// <param name="phase">What its <see cref="Arrive"/> returned.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such member.</exception>
+    /// <exception cref="BrokenBarrierException">Another member failed and will not come.</exception>
+    public void Await(int member, int phase)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)member, (uint)_members, nameof(member));
+        if (_members == 1)
+            return;
+        if (_phase.Value == phase)
+        {
+            // A member that has left cannot come any more: without this the others would wait for ever. If it left after this very phase, the
+            // phase has moved on by now.
+            if (Volatile.Read(ref _left.Value) != 0 && _phase.Value == phase)
+                BreakAsUneven();
+            _phase.WaitWhile(phase, ref _spins[member].Ticks);
+        }
+
         if (_isBroken)
             throw new BrokenBarrierException();
     }

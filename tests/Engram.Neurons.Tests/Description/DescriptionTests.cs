@@ -1,3 +1,5 @@
+using Engram.Numerics;
+
 namespace Engram.Neurons.Tests;
 
 /// <summary>A description is checked before anything is built, and what is wrong is named.</summary>

@@ -15,6 +15,7 @@ public class SameBitsTests
                 data.Add([3, 53, 53, 10], lanes, 0);
                 data.Add([1, 7, 3], lanes, 0.02);
                 data.Add([17, 15, 16, 33, 1], lanes, 0.01);
+                data.Add([2, 24, 24, 24, 24, 5], lanes, 0.02);
             }
 
             return data;

@@ -30,6 +30,33 @@ public class StateTests
         Samples.Contents(network).AssertSameBitsAs(expected, "continued");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Steps_without_errors_leave_those_on_their_way_down_for_the_next_step_that_has_them(int forwardSteps)
+    {
+        using Network<float> network = Samples.Mixed(Sizes).Build<float>(lanes: 5, seed: 1);
+        using OnlineLearner<float> learner = Learner(network, plastic: true);
+        Run(network, learner, 0, 7);
+        float[][] sent = [.. network.Layers.Select(static layer => MatrixState.Compact(layer.Variable(NeuronVariable.SentError)))];
+        Assert.Contains(sent[^1], static value => value != 0);
+        for (int step = 0; step < forwardSteps; step++)
+            network.StepForward();
+        for (int layer = 0; layer < sent.Length; layer++)
+            Assert.Equal(sent[layer], MatrixState.Compact(network.Layers[layer].Variable(NeuronVariable.SentError)));
+
+        // A network that loads this begins with the other of its two tables, and goes on the same.
+        MemoryState state = Samples.Contents(network, learner);
+        using Network<float> loaded = Samples.Mixed(Sizes).Build<float>(lanes: 5, seed: 2);
+        using OnlineLearner<float> other = Learner(loaded, plastic: true);
+        loaded.Step();
+        loaded.Load(state.Reader);
+        other.Load(state.Reader);
+        Run(network, learner, 0, 3);
+        Run(loaded, other, 0, 3);
+        Samples.Contents(loaded, other).AssertSameBitsAs(Samples.Contents(network, learner), "loaded");
+    }
+
     [Fact]
     public void A_captured_state_is_refused_by_a_network_of_other_lanes_or_layers()
     {

@@ -1,3 +1,5 @@
+using Engram.Numerics;
+
 namespace Engram.Neurons.Tests;
 
 /// <summary>Each rule of update against its formula, one parameter at a time.</summary>

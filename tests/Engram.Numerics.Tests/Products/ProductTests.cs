@@ -59,11 +59,53 @@ public unsafe class ProductTests
         }
     }
 
+    [Theory]
+    [InlineData(63, 37, 1030)]
+    [InlineData(64, 1, 1024)]
+    [InlineData(64, 37, 1025)]
+    [InlineData(67, 100, 1500)]
+    [InlineData(65, 50, 2049)]
+    [InlineData(71, 17, 3001)]
+    public void A_right_matrix_spread_too_wide_is_packed_and_its_depth_is_cut_and_each_element_is_still_one_chain_to_the_last_bit(int rows, int columns, int depth)
+    {
+        // Rows of more than 2 KiB of which only the first columns are wanted: large for the kernel, and quickly checked.
+        var shape = new Shape(rows, columns, depth, Offset: 3, (ulong)(rows + depth), Gap: 512);
+        CheckDrive<float>(shape);
+        CheckTransport<float>(shape);
+        CheckGradient<float>(shape);
+        CheckDrive<double>(shape);
+        CheckTransport<double>(shape with { Gap = 256 });
+    }
+
+    [Fact]
+    public void Products_of_any_size_allocate_nothing_once_the_thread_has_made_one()
+    {
+        const int Rows = 70, Lanes = 512, Depth = 1100;
+        using LaneMatrix<float> weights = Random<float>(Rows, Depth, 1, "weights"), rates = Random<float>(Depth, Lanes, 1, "rates");
+        using var drive = new LaneMatrix<float>(Rows, Lanes);
+        var product = new Product<float>
+        {
+            Kind = Kind.Drive,
+            Shape = new Shape(Rows, Lanes, Depth, 0, 1),
+            Left = weights.Pointer,
+            LeftStride = weights.Stride,
+            Right = rates.Pointer,
+            RightStride = rates.Stride,
+            Result = drive.Pointer,
+            ResultStride = drive.Stride,
+        };
+        VectorKernel.Run<Product<float>, float>(ref product, InstructionSets.Widest);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int turn = 0; turn < 3; turn++)
+            VectorKernel.Run<Product<float>, float>(ref product, InstructionSets.Widest);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static void CheckDrive<T>(Shape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using LaneMatrix<T> weights = Random<T>(shape.Rows, shape.Depth + 1 + shape.Offset, shape.Seed, "weights");
-        using LaneMatrix<T> rates = Random<T>(shape.Depth, shape.Columns, shape.Seed, "rates");
+        using LaneMatrix<T> rates = Random<T>(shape.Depth, shape.Columns + shape.Gap, shape.Seed, "rates");
         for (int bias = 0; bias < 2; bias++)
         {
             T[,] expected = Chains<T>(
@@ -85,7 +127,7 @@ public unsafe class ProductTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using LaneMatrix<T> weights = Random<T>(shape.Depth, shape.Offset + shape.Rows + 1, shape.Seed, "weights");
-        using LaneMatrix<T> errors = Random<T>(shape.Depth, shape.Columns, shape.Seed, "errors");
+        using LaneMatrix<T> errors = Random<T>(shape.Depth, shape.Columns + shape.Gap, shape.Seed, "errors");
         T[,] expected = Chains<T>(shape, (j, i) => weights[i, shape.Offset + j], (i, lane) => errors[i, lane], start: null, T.One);
         CheckAtEveryWidth(shape, expected, new Product<T>
         {
@@ -104,7 +146,7 @@ public unsafe class ProductTests
         // The depth of a gradient is the lanes, and there is always one.
         shape = shape with { Depth = shape.Depth + 1 };
         using LaneMatrix<T> errors = Random<T>(shape.Rows, shape.Depth, shape.Seed, "errors");
-        using LaneMatrix<T> rates = Random<T>(shape.Depth, shape.Columns, shape.Seed, "rates");
+        using LaneMatrix<T> rates = Random<T>(shape.Depth, shape.Columns + shape.Gap, shape.Seed, "rates");
         T scale = -T.One / T.CreateChecked(shape.Depth);
         T[,] expected = Chains<T>(shape, (i, lane) => errors[i, lane], (lane, j) => rates[lane, j], start: null, scale);
         CheckAtEveryWidth(shape, expected, new Product<T>
@@ -188,7 +230,8 @@ public unsafe class ProductTests
         Gradient,
     }
 
-    private readonly record struct Shape(int Rows, int Columns, int Depth, int Offset, ulong Seed);
+    /// <param name="Gap">Columns of the right matrix that are not wanted.</param>
+    private readonly record struct Shape(int Rows, int Columns, int Depth, int Offset, ulong Seed, int Gap = 0);
 
     private struct Product<T> : IVectorKernel<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

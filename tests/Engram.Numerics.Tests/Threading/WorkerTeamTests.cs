@@ -258,6 +258,36 @@ public class WorkerTeamTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FailOnPurpose() => throw new FormatException("the cause");
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Between_arriving_and_waiting_a_member_may_work_and_after_waiting_all_have_arrived(int members)
+    {
+        const int Rounds = 300;
+        using var team = new WorkerTeam(members);
+        var arrivals = new int[members * 64];
+        var work = new int[members * 64];
+        int early = 0;
+        team.Run(new Work((member, barrier) =>
+        {
+            for (int round = 1; round <= Rounds; round++)
+            {
+                Volatile.Write(ref arrivals[member * 64], round);
+                int phase = barrier.Arrive(member);
+                work[member * 64]++;
+                barrier.Await(member, phase);
+                for (int other = 0; other < members; other++)
+                {
+                    if (Volatile.Read(ref arrivals[other * 64]) < round)
+                        Interlocked.Increment(ref early);
+                }
+            }
+        }));
+        Assert.Equal(0, early);
+        Assert.All(Enumerable.Range(0, members), member => Assert.Equal(Rounds, work[member * 64]));
+    }
+
     private sealed class Work(Action<int, TeamBarrier> execute) : ITeamWork
     {
         public void Execute(int member, TeamBarrier barrier) => execute(member, barrier);

@@ -1,11 +1,12 @@
-using Engram.Numerics;
-
-namespace Engram.Neurons;
+namespace Engram.Numerics;
 
 /// <summary>Tables in saved state: without their padding, so that a file does not depend on how memory was laid out.</summary>
-internal static class MatrixState
+public static class MatrixState
 {
-    internal static T[] Compact<T>(LaneMatrix<T> values)
+    /// <summary>The lanes in use, row by row.</summary>
+    /// <param name="values">The table.</param>
+    /// <typeparam name="T">The number.</typeparam>
+    public static T[] Compact<T>(LaneMatrix<T> values)
         where T : unmanaged
     {
         var compact = new T[checked(values.Rows * values.Lanes)];
@@ -14,7 +15,13 @@ internal static class MatrixState
         return compact;
     }
 
-    internal static void Load<T>(StateReader reader, string name, LaneMatrix<T> values)
+    /// <summary>Fills a table with what <see cref="Compact"/> gave; its padding becomes zero.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="name">The section.</param>
+    /// <param name="values">The table.</param>
+    /// <typeparam name="T">The number.</typeparam>
+    /// <exception cref="StateException">There is no such section, or it is of another shape.</exception>
+    public static void Load<T>(StateReader reader, string name, LaneMatrix<T> values)
         where T : unmanaged
     {
         var compact = new T[checked(values.Rows * values.Lanes)];

@@ -2,11 +2,17 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Engram.Numerics.Simd;
 
-namespace Engram.Neurons.Learning;
+namespace Engram.Numerics.Learning;
 
 /// <summary>The change of a parameter by its gradient, written for vectors of any width.</summary>
-internal interface IUpdateRule
+public interface IUpdateRule
 {
+    /// <summary>The new parameter; the moments are changed too.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="gradient">Its gradient, to be descended.</param>
+    /// <param name="first">The first moment.</param>
+    /// <param name="second">The second moment; a rule without one leaves it alone.</param>
+    /// <param name="constants">The constants of the step.</param>
     static abstract TVector Update<TSimd, TVector, T>(
         TVector parameter, TVector gradient, ref TVector first, ref TVector second, in RuleConstants<TVector> constants)
         where TSimd : struct, ISimd<TVector, T>
@@ -21,11 +27,14 @@ internal interface IUpdateRule
 /// <param name="SecondMix">The share of the squared gradient in the second moment.</param>
 /// <param name="SecondScale">The bias correction of the root of the second moment.</param>
 /// <param name="Epsilon">What keeps the denominator from zero.</param>
-internal readonly record struct RuleConstants<TVector>(
+/// <typeparam name="TVector">The vector.</typeparam>
+public readonly record struct RuleConstants<TVector>(
     TVector Rate, TVector FirstMix, TVector SecondKeep, TVector SecondMix, TVector SecondScale, TVector Epsilon);
 
-internal readonly struct DescentRule : IUpdateRule
+/// <summary>Gradient descent with momentum: first ← momentum · first + gradient, parameter ← parameter − rate · first.</summary>
+public readonly struct DescentRule : IUpdateRule
 {
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Update<TSimd, TVector, T>(
         TVector parameter, TVector gradient, ref TVector first, ref TVector second, in RuleConstants<TVector> constants)
@@ -38,8 +47,10 @@ internal readonly struct DescentRule : IUpdateRule
     }
 }
 
-internal readonly struct AdamRule : IUpdateRule
+/// <summary>Adam (Kingma and Ba 2015), with the bias corrections in the constants.</summary>
+public readonly struct AdamRule : IUpdateRule
 {
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Update<TSimd, TVector, T>(
         TVector parameter, TVector gradient, ref TVector first, ref TVector second, in RuleConstants<TVector> constants)

@@ -1,0 +1,64 @@
+using System.Numerics;
+using Engram.Dreaming.Memory;
+using Engram.Numerics;
+
+namespace Engram.Dreaming.Phases;
+
+/// <summary>Where the chance of a cycle comes from: noise in latents and blanked tiles. A test may prescribe it.</summary>
+/// <typeparam name="T">The number.</typeparam>
+public interface IDreamChance<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Fills with standard normal numbers.</summary>
+    /// <param name="purpose">What for; each purpose has streams of its own.</param>
+    /// <param name="iteration">The cycle.</param>
+    /// <param name="noise">Written.</param>
+    void FillNoise(string purpose, long iteration, LaneMatrix<T> noise);
+
+    /// <summary>Draws the mask of an NREM phase: one for the whole batch.</summary>
+    /// <param name="iteration">The cycle.</param>
+    /// <param name="size">The height and width of an image.</param>
+    /// <param name="isBlank">Written: <c>[y][x]</c>.</param>
+    void DrawMask(long iteration, int size, Span<bool> isBlank);
+}
+
+/// <summary>
+/// Chance from named streams of a seed, one for each purpose and cycle: a phase that is left out shifts no other's chance, and there is no
+/// state to save but the number of the cycle.
+/// </summary>
+/// <typeparam name="T">The number.</typeparam>
+/// <param name="seeds">The seed.</param>
+public sealed class StreamChance<T>(RandomStreams seeds) : IDreamChance<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int LargestTile = 8;
+
+    private double[] _room = [];
+
+    /// <inheritdoc/>
+    public void FillNoise(string purpose, long iteration, LaneMatrix<T> noise)
+    {
+        ArgumentNullException.ThrowIfNull(noise);
+        RandomStream stream = seeds.Named(purpose, iteration);
+        if (_room.Length < noise.Lanes)
+            _room = new double[noise.Lanes];
+        for (int row = 0; row < noise.Rows; row++)
+        {
+            Span<double> drawn = _room.AsSpan(0, noise.Lanes);
+            stream.FillGaussian(drawn);
+            Span<T> target = noise.Row(row);
+            for (int lane = 0; lane < target.Length; lane++)
+                target[lane] = T.CreateTruncating(drawn[lane]);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>p is uniform in [0, 1) and the tile's size uniform in 1 to 8 (PAD specification 4.2).</remarks>
+    public void DrawMask(long iteration, int size, Span<bool> isBlank)
+    {
+        RandomStream stream = seeds.Named("mask", iteration);
+        double probability = stream.NextDouble();
+        int tile = 1 + stream.NextBounded(LargestTile);
+        OcclusionMask.Draw(size, tile, probability, stream.NextDouble, isBlank);
+    }
+}
