@@ -15,8 +15,8 @@ internal sealed class GleCase : IBenchmarkCase
     private const int Lanes = 100;
     private const double TimeStep = 0.2;
 
-    // Relative to the largest change of a weight: Adam divides by the size of a gradient, also where little but rounding is left of it.
-    private const double Tolerance = 1e-2;
+    // After sixty steps: Adam divides by the size of a gradient, also where little but rounding is left of it.
+    private const double Tolerance = 1e-3;
 
     private readonly Network<float> _network;
     private readonly OnlineLearner<float> _learner;
@@ -56,7 +56,7 @@ internal sealed class GleCase : IBenchmarkCase
             "GLE step with Adam, 7 layers, width 53, 100 lanes",
             Steps,
             [new Contender("", () => _learner.Present(_sequence), Difference(first))],
-            _torch.Present,
+            [new Contender("", _torch.Present, 0)],
             Tolerance);
     }
 

@@ -23,7 +23,7 @@ torch.set_num_threads(1);
 torch.random.manual_seed(1);
 Console.WriteLine($"Engram with {InstructionSets.Default}; libtorch {torch.__version__} through TorchSharp; single precision, one thread each; {Environment.ProcessorCount} processors{Load()}.");
 Console.WriteLine($"µs: the median {ThreadClock.Name}, samples taken in turns, {seconds} s a case. Ratio: libtorch / Engram.");
-Console.WriteLine("Difference: the largest between the results of both, relative to the largest value.");
+Console.WriteLine("Difference: root mean square of the difference between the results of both, relative to that of the result; the worst table of a case.");
 Console.WriteLine();
 Console.WriteLine("| case | Engram µs | libtorch µs | ratio | difference | allowed |");
 Console.WriteLine("|---|---|---|---|---|---|");
@@ -34,6 +34,7 @@ Func<IBenchmarkCase>[] cases =
     static () => new ConvolutionCase("convolution 20x14x14 -> 50 k5, 128 lanes", new(20, 14, 14), filters: 50, kernel: 5, stride: 1, padding: 0, lanes: 128),
     static () => new ConvolutionCase("convolution 64x16x16 -> 128 k4 s2 p1, 64 lanes", new(64, 16, 16), filters: 128, kernel: 4, stride: 2, padding: 1, lanes: 64),
 ];
+var notes = new List<string>();
 int wrong = 0;
 foreach (Func<IBenchmarkCase> build in cases)
 {
@@ -42,25 +43,48 @@ foreach (Func<IBenchmarkCase> build in cases)
         wrong += Show(comparison);
 }
 
+Console.WriteLine();
+notes.ForEach(Console.WriteLine);
 if (wrong == 0)
     return 0;
 Console.Error.WriteLine($"In {wrong} lines the two do not compute the same: the difference is larger than what rounding explains.");
 return 1;
 
+// A line for each way of Engram, against the fastest way of libtorch that is right.
 int Show(Comparison comparison)
 {
-    double[] micros = InterleavedTimes.Medians([.. comparison.Engram.Select(static contender => contender.Run), comparison.Libtorch], seconds);
-    double theirs = micros[^1] / comparison.Units;
-    int different = 0;
+    double[] micros = InterleavedTimes.Medians([.. comparison.Engram.Concat(comparison.Libtorch).Select(static contender => contender.Run)], seconds);
+    int fastest = -1, different = 0;
+    for (int which = 0; which < comparison.Libtorch.Count; which++)
+    {
+        Contender contender = comparison.Libtorch[which];
+        double time = micros[comparison.Engram.Count + which];
+        if (contender.Difference > comparison.Tolerance)
+            notes.Add($"{comparison.Name}: libtorch, {contender.Name}, differs by {contender.Difference:0.0e+0} ({time / comparison.Units:F1} µs); not counted.");
+        else if (fastest < 0 || time < micros[comparison.Engram.Count + fastest])
+            fastest = which;
+    }
+
     for (int which = 0; which < comparison.Engram.Count; which++)
     {
         Contender contender = comparison.Engram[which];
-        double ours = micros[which] / comparison.Units;
-        bool isSame = contender.Difference <= comparison.Tolerance;
-        different += isSame ? 0 : 1;
         string name = contender.Name.Length == 0 ? comparison.Name : $"{comparison.Name}, {contender.Name}";
+        double ours = micros[which] / comparison.Units;
+        if (fastest < 0)
+        {
+            Console.WriteLine($"| {name} | {ours:F1} | | | EXCEEDED | {comparison.Tolerance:0e+0} |");
+            different++;
+            continue;
+        }
+
+        Contender other = comparison.Libtorch[fastest];
+        double theirs = micros[comparison.Engram.Count + fastest] / comparison.Units;
+        double difference = Math.Max(contender.Difference, other.Difference);
+        bool isSame = difference <= comparison.Tolerance;
+        different += isSame ? 0 : 1;
+        string way = other.Name.Length == 0 ? "" : $" ({other.Name})";
         Console.WriteLine(
-            $"| {name} | {ours:F1} | {theirs:F1} | {theirs / ours:F2} | {contender.Difference:0.0e+0} | {comparison.Tolerance:0e+0}{(isSame ? "" : " EXCEEDED")} |");
+            $"| {name} | {ours:F1} | {theirs:F1}{way} | {theirs / ours:F2} | {difference:0.0e+0} | {comparison.Tolerance:0e+0}{(isSame ? "" : " EXCEEDED")} |");
     }
 
     return different;

@@ -25,12 +25,12 @@ internal static class Tables
         return inOrder.reshape(table.Lanes, shape.Channels, shape.Height, shape.Width);
     }
 
-    /// <summary>The largest difference, relative to the largest value of the tensor. Not a number anywhere counts as infinitely far.</summary>
+    /// <summary>The root of the mean squared difference, relative to that of the tensor. Not a number anywhere counts as infinitely far.</summary>
     internal static double Difference(Tensor ours, Tensor theirs)
     {
-        using Tensor difference = (ours - theirs).abs().max();
-        using Tensor largest = theirs.abs().max();
-        double relative = difference.ToDouble() / largest.ToDouble();
+        using Tensor difference = (ours - theirs).norm();
+        using Tensor size = theirs.norm();
+        double relative = difference.ToDouble() / size.ToDouble();
         return double.IsNaN(relative) ? double.PositiveInfinity : relative;
     }
 

@@ -96,12 +96,10 @@ internal sealed class TorchGle : IDisposable
             layer.Pull.addmm_(layer.Parameters, index == 0 ? _inputs[step] : _layers[index - 1].RatesAndOne[read], 0, 1).sub_(layer.Membrane);
             Tensor rates = layer.Rates[write].copy_(layer.Membrane).addcmul_(layer.LookMembrane, layer.Pull, _one);
             layer.Membrane.addcmul_(layer.StepMembrane, layer.Pull, _one);
-            layer.Slope.fill_(_one);
             if (!layer.IsLinear)
-            {
-                rates.tanh_();
-                layer.Slope.addcmul_(rates, rates, _minusOne);
-            }
+                layer.Slope.fill_(_one).addcmul_(rates.tanh_(), rates, _minusOne);
+            else if (_clock == 0)
+                layer.Slope.fill_(_one);
 
             if (index > 0)
                 layer.Sent.addmm_(layer.WeightsTransposed, layer.Error, 0, 1);
