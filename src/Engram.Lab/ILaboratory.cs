@@ -132,6 +132,9 @@ public sealed record RunReport(
     /// <summary>What went wrong beside the runs themselves, one paragraph each: a figure that could not be drawn.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>What a single finished run found, in words; empty for groups and sweeps, whose runs have theirs in their folders.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>What each condition of a sweep came to, in their order; empty without one.</summary>
     public IReadOnlyList<ConditionReport> Conditions { get; init; } = [];
 }

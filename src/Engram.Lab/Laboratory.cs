@@ -137,6 +137,9 @@ public sealed class Laboratory : ILaboratory
             null,
             GroupSummary.Compare([run], experiment.ComparableTo(settings)),
             new RunFolder(run.Folder).FindFigures(),
-            run.State == RunState.Interrupted);
+            run.State == RunState.Interrupted)
+        {
+            Findings = run.State == RunState.Finished ? experiment.Findings(run.Folder) : [],
+        };
     }
 }

@@ -99,6 +99,13 @@ internal static class Json
             writer.WriteEndArray();
         }
 
+        if (report.Findings.Count > 0)
+        {
+            writer.WriteStartObject("findings");
+            foreach (var finding in report.Findings) writer.WriteString(finding.Name, finding.Text);
+            writer.WriteEndObject();
+        }
+
         writer.Texts("figures", report.Figures);
         writer.WriteString("group", report.GroupFolder);
         writer.WriteBoolean("interrupted", report.Interrupted);

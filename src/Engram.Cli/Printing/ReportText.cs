@@ -70,6 +70,7 @@ internal static class ReportText
             }
 
             values.Write(terminal);
+            WriteFindings(terminal, report.Findings);
             WriteNotes(terminal, report.Comparison);
         }
 
@@ -93,6 +94,15 @@ internal static class ReportText
         if (seconds > 0)
             places.Add("time", Quantity.Duration(seconds) + (report.Runs.Count > 1 ? $" in {report.Runs.Count} runs" : ""));
         places.Write(terminal);
+    }
+
+    private static void WriteFindings(Terminal terminal, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0) return;
+        terminal.Output.WriteLine();
+        var table = new TextTable("", "");
+        foreach (var finding in findings) table.Add(finding.Name, finding.Text);
+        table.Write(terminal);
     }
 
     private static void WriteSources(Terminal terminal, IEnumerable<ComparedValue> comparison)

@@ -52,6 +52,11 @@ public abstract class Experiment
     /// <exception cref="OperationCanceledException">The user asked to stop; a checkpoint has been written.</exception>
     public abstract IReadOnlyList<SummaryValue> Run(object settings, IRunContext context);
 
+    /// <summary>What a finished run found, in words: an evolved rule, say. The command shows it below the numbers.</summary>
+    /// <param name="runFolder">The run's folder.</param>
+    /// <returns>Lines of a name and a text; empty, as for most, where numbers say it all.</returns>
+    public virtual IReadOnlyList<Finding> Findings(string runFolder) => [];
+
     /// <summary>Draws the figure of several runs of this experiment together (learning curves of all seeds, mean, published).</summary>
     /// <param name="settings">The settings that the runs share.</param>
     /// <param name="runFolders">The folders of finished runs.</param>

@@ -58,6 +58,9 @@ public sealed class EvolveCorrelation : Experiment<EvolveCorrelationSettings>
     public override string HeadlineMetric => "fitness";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Finding> Findings(string runFolder) => RuleReport.FindingsIn(runFolder);
+
+    /// <inheritdoc/>
     protected override EvolveCorrelationSettings CreatePreset(string preset)
     {
         var settings = new EvolveCorrelationSettings();

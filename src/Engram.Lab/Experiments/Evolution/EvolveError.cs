@@ -57,6 +57,9 @@ public sealed class EvolveError : Experiment<EvolveErrorSettings>
     public override string HeadlineMetric => "fitness";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Finding> Findings(string runFolder) => RuleReport.FindingsIn(runFolder);
+
+    /// <inheritdoc/>
     protected override EvolveErrorSettings CreatePreset(string preset)
     {
         var settings = new EvolveErrorSettings();

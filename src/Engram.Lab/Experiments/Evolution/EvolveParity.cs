@@ -34,6 +34,9 @@ public sealed class EvolveParity : Experiment<EvolveParitySettings>
     public override string HeadlineMetric => EvolveProblem.Solved;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Finding> Findings(string runFolder) => RuleReport.FindingsIn(runFolder);
+
+    /// <inheritdoc/>
     protected override EvolveParitySettings CreatePreset(string preset) => new();
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed class EvolvePca : Experiment<EvolvePcaSettings>
     public override string HeadlineMetric => "fitness";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Finding> Findings(string runFolder) => RuleReport.FindingsIn(runFolder);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> DrawSweep(IReadOnlyList<SweepCondition> conditions, string figureFolder)
     {
         ArgumentNullException.ThrowIfNull(conditions);

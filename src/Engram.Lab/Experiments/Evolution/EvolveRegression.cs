@@ -49,6 +49,9 @@ public sealed class EvolveRegression : Experiment<EvolveRegressionSettings>
     public override string HeadlineMetric => EvolveProblem.Solved;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Finding> Findings(string runFolder) => RuleReport.FindingsIn(runFolder);
+
+    /// <inheritdoc/>
     protected override EvolveRegressionSettings CreatePreset(string preset) => new();
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ public sealed class EvolveReward : Experiment<EvolveRewardSettings>
     public override string HeadlineMetric => "fitness";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Finding> Findings(string runFolder) => RuleReport.FindingsIn(runFolder);
+
+    /// <inheritdoc/>
     protected override EvolveRewardSettings CreatePreset(string preset)
     {
         var settings = new EvolveRewardSettings();

@@ -39,6 +39,22 @@ internal sealed class RuleReport
         _ => "no polynomial",
     };
 
+    /// <summary>What <c>champion.txt</c> of a run says first: the rule, and its class where it has one.</summary>
+    public static IReadOnlyList<Finding> FindingsIn(string runFolder)
+    {
+        string path = Path.Combine(runFolder, "champion.txt");
+        if (!File.Exists(path))
+            return [];
+        string[] wanted = ["rule", "class"];
+        return
+        [
+            .. from line in File.ReadLines(path)
+               from name in wanted
+               where line.StartsWith(name + "  ", StringComparison.Ordinal)
+               select new Finding(name, line[name.Length..].Trim()),
+        ];
+    }
+
     /// <summary>Writes lines of "name: value" below a title.</summary>
     public static string Describe(string title, IEnumerable<(string Name, string Value)> lines)
     {
