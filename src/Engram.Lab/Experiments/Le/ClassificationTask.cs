@@ -14,6 +14,18 @@ namespace Engram.Lab.Experiments.Le;
 internal sealed record ClassificationTask(
     string Name, SignalShape Shape, int Outputs, ISamples Train, ISamples Validation, ISamples Test, string Note)
 {
+    /// <summary>Refuses a batch that a part of the samples does not fill.</summary>
+    /// <param name="batch">How many samples side by side.</param>
+    /// <exception cref="UsageException">One does not.</exception>
+    internal void CheckBatch(int batch)
+    {
+        foreach ((string part, ISamples samples) in new[] { ("training", Train), ("validation", Validation), ("test", Test) })
+        {
+            if (samples.Count < batch)
+                throw new UsageException($"training.batch is {batch}, but there are only {samples.Count} {part} samples of {Name}: take a smaller batch or more data.");
+        }
+    }
+
     /// <summary>The targets of a batch: one-hot, or the label itself where there is a single output.</summary>
     internal void FillTarget(ISamples from, ReadOnlySpan<int> samples, LaneMatrix<float> target)
     {

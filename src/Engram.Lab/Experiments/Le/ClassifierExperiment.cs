@@ -26,6 +26,7 @@ public abstract class ClassifierExperiment<TSettings> : Experiment<TSettings>
     protected sealed override IReadOnlyList<SummaryValue> Run(TSettings settings, IRunContext context)
     {
         ClassificationTask task = Load(settings, context);
+        task.CheckBatch(TrainingOf(settings).Batch!.Value);
         IReadOnlyList<SummaryValue> summary;
         using (IClassifier classifier = Build(settings, task, context))
         {

@@ -1,4 +1,5 @@
 using Engram.Neurons;
+using Engram.Numerics.Connections;
 
 namespace Engram.Lab.Experiments.Le;
 
@@ -6,8 +7,8 @@ namespace Engram.Lab.Experiments.Le;
 internal static class ClassifierNetworks
 {
     /// <summary>A description without layers.</summary>
-    internal static EquilibriumDescription Describe(ClassificationTask task, EquilibriumSettings neurons) =>
-        EquilibriumDescription.Of(task.Shape, neurons.Dt!.Value, neurons.TauMembrane!.Value) with
+    internal static EquilibriumDescription Describe(SignalShape input, EquilibriumSettings neurons) =>
+        EquilibriumDescription.Of(input, neurons.Dt!.Value, neurons.TauMembrane!.Value) with
         {
             Times = new TimeConstants(neurons.TauMembrane.Value, neurons.TauProspective!.Value),
             Beta = neurons.Beta,
@@ -48,10 +49,12 @@ internal static class ClassifierNetworks
     internal static void CheckFactors(IReadOnlyList<double> factors, int layers, string words)
     {
         if (factors.Count != layers)
-            throw new UsageException($"factors has {factors.Count} numbers, but {words} need {layers}.");
+            throw new UsageException($"factors has {factors.Count} numbers, but {layers} are needed: one for {words}.");
     }
 
-    private static T Fitting<T>(Func<T> build)
+    /// <summary>Builds, and says to people what does not fit.</summary>
+    /// <exception cref="UsageException">The layers do not fit; the message names the layer.</exception>
+    internal static T Fitting<T>(Func<T> build)
     {
         try
         {

@@ -13,11 +13,11 @@ internal static class ClassifierSources
 
     /// <summary>MNIST as in Fig. 2b: the last 10,000 training images validate, pixels are divided by 256 (trap T14).</summary>
     internal static ClassificationTask Digits(ClassifierDataSettings settings, string folder) => Images(
-        settings, folder, DatasetCatalogue.Mnist, Drawn, 1f / 256, set => set.SplitInFileOrder(Math.Min(10_000, set.Train.Count / 6)));
+        settings, folder, DatasetCatalogue.Mnist, DrawnDigitSet, 1f / 256, set => set.SplitInFileOrder(Math.Min(10_000, set.Train.Count / 6)));
 
     /// <summary>MNIST as in Fig. 2d: all images merged and divided at random, pixels are divided by 255.</summary>
     internal static ClassificationTask MergedDigits(ClassifierDataSettings settings, string folder, ulong seed) => Images(
-        settings, folder, DatasetCatalogue.Mnist, Drawn, 1f / 255, set =>
+        settings, folder, DatasetCatalogue.Mnist, DrawnDigitSet, 1f / 255, set =>
         {
             int seventh = (set.Train.Count + set.Test.Count) / 7;
             return set.MergeAndSplitAtRandom(seventh, seventh, seed);
@@ -25,7 +25,7 @@ internal static class ClassifierSources
 
     /// <summary>MNIST for the backpropagation reference of Fig. 2d: the official test set, a random sixth of the training set validates.</summary>
     internal static ClassificationTask OfficialDigits(ClassifierDataSettings settings, string folder, ulong seed) => Images(
-        settings, folder, DatasetCatalogue.Mnist, Drawn, 1f / 255, set => set.SplitAtRandom(set.Train.Count / 6, seed));
+        settings, folder, DatasetCatalogue.Mnist, DrawnDigitSet, 1f / 255, set => set.SplitAtRandom(set.Train.Count / 6, seed));
 
     /// <summary>CIFAR-10 as in Fig. 2e: a random fifth of the training images validates, pixels are divided by 255.</summary>
     internal static ClassificationTask Photographs(ClassifierDataSettings settings, string folder, ulong seed) => Images(
@@ -44,7 +44,7 @@ internal static class ClassifierSources
             isBuiltIn ? "invented collisions" : "HIGGS",
             new SignalShape(rows.FeatureCount),
             Outputs: 1,
-            new RowSamples(rows, split.Train),
+            new RowSamples(rows, Limited(split.Train, settings.Train)),
             new RowSamples(rows, Limited(split.Validation, settings.Test)),
             new RowSamples(rows, Limited(split.Test, settings.Test)),
             note);
@@ -54,13 +54,13 @@ internal static class ClassifierSources
         ClassifierDataSettings settings,
         string folder,
         ImageDataset published,
-        Func<LabelledImages> builtIn,
+        Func<int, int, LabelledImages> builtIn,
         float scale,
         Func<LabelledImages, ImageSplit> divide)
     {
         ImageDataset wanted = settings.Set == "fashion-mnist" ? DatasetCatalogue.FashionMnist : published;
         bool isBuiltIn = settings.Set != "fashion-mnist" && IsBuiltIn(settings, wanted, folder);
-        LabelledImages images = isBuiltIn ? builtIn() : Guard(() => wanted.Read(folder, allowIncomplete: true));
+        LabelledImages images = isBuiltIn ? Enough(settings, builtIn) : Guard(() => wanted.Read(folder, allowIncomplete: true));
         if (images.Train.Count == 0 || images.Test.Count == 0)
             throw new UsageException($"{wanted.Title} in {folder} has no {(images.Train.Count == 0 ? "training" : "test")} images: {string.Join("; ", images.Missing)}.");
         ImageSplit split = divide(images);
@@ -116,20 +116,31 @@ internal static class ClassifierSources
         return new RowSet(features, labels, HiggsReader.Columns, 2, "invented collisions");
     }
 
-    private static LabelledImages Drawn()
+    /// <summary>
+    /// As many images as are asked for, however they are divided: at least four fifths of the training images, or five sevenths of all, are
+    /// learned from; the validation images are at least a sixth of the training images, or a seventh of all.
+    /// </summary>
+    private static LabelledImages Enough(ClassifierDataSettings settings, Func<int, int, LabelledImages> draw)
+    {
+        if (settings is not { Train: { } train, Test: { } test })
+            return draw(BuiltInTrain, BuiltInTest);
+        return draw((int)Math.Min(BuiltInTrain, Math.Max(1.25 * train, 6.0 * test) + 10), (int)Math.Min(BuiltInTest, Math.Max(train / 4.0, test) + 10));
+    }
+
+    private static LabelledImages DrawnDigitSet(int train, int test)
     {
         string[] names = [.. Enumerable.Range(0, DrawnDigits.Classes).Select(digit => $"{digit}")];
         var shape = new ImageShape(1, DrawnDigits.Size, DrawnDigits.Size);
-        return new LabelledImages("drawn digits", Set(BuiltInTrain, "train"), Set(BuiltInTest, "test"), []);
+        return new LabelledImages("drawn digits", Set(train, "train"), Set(test, "test"), []);
 
         ImageSet Set(int count, string part) => Painted(count, part, shape, names, (label, stream, image) => DrawnDigits.Draw(label, stream, image));
     }
 
-    private static LabelledImages Shapes()
+    private static LabelledImages Shapes(int train, int test)
     {
         const int Size = 32;
         var shape = new ImageShape(ColouredShapes.Channels, Size, Size);
-        return new LabelledImages("coloured shapes", Set(BuiltInTrain, "train"), Set(BuiltInTest, "test"), []);
+        return new LabelledImages("coloured shapes", Set(train, "train"), Set(test, "test"), []);
 
         ImageSet Set(int count, string part) => Painted(
             count, part, shape, ColouredShapes.ClassNames, (label, stream, image) => ColouredShapes.Paint(ShapeFactors.Draw(label, stream), Size, image));

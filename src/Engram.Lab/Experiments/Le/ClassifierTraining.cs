@@ -14,7 +14,8 @@ internal sealed class ClassifierTraining : IDisposable
     private readonly IRunContext _context;
     private readonly IClassifier _classifier;
     private readonly ClassificationTask _task;
-    private readonly ClassifierTrainingSettings _settings;
+    private readonly int _epochs;
+    private readonly bool _shuffles;
     private readonly LaneMatrix<float> _input;
     private readonly LaneMatrix<float> _target;
     private readonly int[] _batch;
@@ -28,7 +29,8 @@ internal sealed class ClassifierTraining : IDisposable
 
     internal ClassifierTraining(IRunContext context, IClassifier classifier, ClassificationTask task, ClassifierTrainingSettings settings)
     {
-        (_context, _classifier, _task, _settings) = (context, classifier, task, settings);
+        (_context, _classifier, _task) = (context, classifier, task);
+        (_epochs, _shuffles) = (settings.Epochs!.Value, settings.Shuffle!.Value);
         _input = new LaneMatrix<float>(task.Shape.Count, classifier.Lanes);
         _target = new LaneMatrix<float>(task.Outputs, classifier.Lanes);
         _batch = new int[classifier.Lanes];
@@ -40,25 +42,24 @@ internal sealed class ClassifierTraining : IDisposable
     private int BatchesPerEpoch => _task.Train.Count / _classifier.Lanes;
 
     /// <summary>Trains to the end, or goes on from the checkpoint.</summary>
-    /// <exception cref="UsageException">A part of the data does not fill a single batch.</exception>
+    /// <exception cref="LaboratoryException">The network diverged.</exception>
     internal IReadOnlyList<SummaryValue> Run()
     {
-        CheckBatches();
         if (!_context.TryRestore(Load))
         {
             _validation = Evaluate(_task.Validation);
             Log();
         }
 
-        double total = (double)_settings.Epochs * BatchesPerEpoch;
-        while (_epoch < _settings.Epochs)
+        double total = (double)_epochs * BatchesPerEpoch;
+        while (_epoch < _epochs)
         {
             PutInOrder();
             while (_done < BatchesPerEpoch)
             {
                 _context.CheckpointIfDue(Save);
                 Learn();
-                _context.Report(((double)_epoch * BatchesPerEpoch) + _done, total, $"epoch {_epoch}  {Words}");
+                _context.Report(((double)_epoch * BatchesPerEpoch) + _done, total, $"{_task.Name}  epoch {_epoch}  {Words}");
             }
 
             (_epoch, _done) = (_epoch + 1, 0);
@@ -74,7 +75,8 @@ internal sealed class ClassifierTraining : IDisposable
             new("test_accuracy", 100 - test.Error, "%", "test accuracy"),
             new("validation_error", _validation.Error, "%", "validation error after the last epoch"),
             new("best_validation_error", _bestValidation, "%", "least validation error of any epoch"),
-            new("test_loss", test.Loss, "", "test loss, mean squared error"),
+            new("test_loss", test.Loss, "", "test loss, mean squared error of the outputs"),
+            new("training_samples", BatchesPerEpoch * _classifier.Lanes, "", $"training samples of {_task.Name}{(_task.Note.Length > 0 ? $" ({_task.Note})" : "")}"),
         ];
     }
 
@@ -87,24 +89,12 @@ internal sealed class ClassifierTraining : IDisposable
 
     private string Words => $"validation error {_validation.Error:F2} %";
 
-    private void CheckBatches()
-    {
-        foreach ((string part, ISamples samples) in new[] { ("training", _task.Train), ("validation", _task.Validation), ("test", _task.Test) })
-        {
-            if (samples.Count < _classifier.Lanes)
-            {
-                throw new UsageException(
-                    $"training.batch is {_classifier.Lanes}, but there are only {samples.Count} {part} samples of {_task.Name}: take a smaller batch or more data.");
-            }
-        }
-    }
-
     /// <summary>In file order every epoch (trap T6), or in a fresh one of the epoch's own stream.</summary>
     private void PutInOrder()
     {
         for (int i = 0; i < _order.Length; i++)
             _order[i] = i;
-        if (_settings.Shuffle!.Value)
+        if (_shuffles)
             new RandomStreams(_context.Seed).Named("order", _epoch).Shuffle(_order.AsSpan());
     }
 

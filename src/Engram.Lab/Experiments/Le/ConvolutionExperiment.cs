@@ -1,4 +1,5 @@
 using Engram.Neurons;
+using Engram.Numerics.Connections;
 
 namespace Engram.Lab.Experiments.Le;
 
@@ -8,9 +9,14 @@ public abstract class ConvolutionExperiment : ClassifierExperiment<ConvolutionSe
     /// <inheritdoc/>
     protected override void Resolve(ConvolutionSettings settings)
     {
-        settings.Neurons.Check();
+        ArgumentNullException.ThrowIfNull(settings);
+        ConvolutionSettings published = CreatePreset("paper");
+        settings.Neurons.Resolve(published.Neurons);
+        settings.Training.Resolve(published.Training, settings.Data);
         ClassifierNetworks.CheckFactors(
-            settings.Factors, settings.Filters.Length + 2, $"{settings.Filters.Length} convolutions, a dense layer and an output");
+            settings.Factors, settings.Filters.Length + 2, "each convolution, one for the dense layer and one for the output");
+        // Kernels and pools that do not fit on the images are refused before any are read.
+        ClassifierNetworks.Fitting(() => Describe(settings, Image, outputs: 1).Shapes());
     }
 
     /// <inheritdoc/>
@@ -21,16 +27,25 @@ public abstract class ConvolutionExperiment : ClassifierExperiment<ConvolutionSe
         ? $"{Name}: an ordinary network of the same sizes"
         : $"{Name}: Latent Equilibrium, {settings.Neurons.Steps} steps of {settings.Neurons.Dt} ms, τ = {settings.Neurons.TauMembrane} ms";
 
+    /// <summary>The shape of the images.</summary>
+    private protected abstract SignalShape Image { get; }
+
     private protected sealed override IClassifier Build(ConvolutionSettings settings, ClassificationTask task, IRunContext context)
     {
+        EquilibriumDescription description = Describe(settings, task.Shape, task.Outputs);
+        int batch = settings.Training.Batch!.Value;
+        return settings.IsBackpropagation
+            ? ClassifierNetworks.Ordinary(description, Loss.CrossEntropy, batch, context.Seed, settings.BackpropagationRate)
+            : ClassifierNetworks.Equilibrium(description, settings.Neurons, batch, context.Seed);
+    }
+
+    private static EquilibriumDescription Describe(ConvolutionSettings settings, SignalShape image, int outputs)
+    {
         Activation hidden = settings.IsBackpropagation ? Activation.RectifiedLinear : Activation.HardSigmoid;
-        EquilibriumDescription description = ClassifierNetworks.Describe(task, settings.Neurons);
+        EquilibriumDescription description = ClassifierNetworks.Describe(image, settings.Neurons);
         for (int layer = 0; layer < settings.Filters.Length; layer++)
             description = description.Convolution(settings.Filters[layer], settings.Kernel, hidden, settings.Factors[layer]).Pool(Pooling.Maximum, settings.Pool);
-        description = description.Dense([settings.Hidden], hidden, task.Outputs, settings.Factors.AsSpan(settings.Filters.Length).ToArray());
-        return settings.IsBackpropagation
-            ? ClassifierNetworks.Ordinary(description, Loss.CrossEntropy, settings.Training.Batch, context.Seed, settings.BackpropagationRate)
-            : ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Training.Batch, context.Seed);
+        return description.Dense([settings.Hidden], hidden, outputs, settings.Factors[settings.Filters.Length..]);
     }
 
     /// <summary>A network small enough to learn something in half a minute.</summary>

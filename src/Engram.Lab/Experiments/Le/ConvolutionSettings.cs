@@ -30,13 +30,13 @@ public sealed class ConvolutionSettings
     public double[] Factors { get; set; } = [1, 0.1, 0.1, 0.1];
 
     /// <summary>The dynamics.</summary>
-    public EquilibriumSettings Neurons { get; set; } = new() { TauMembrane = 10, TauProspective = 10, Dt = 0.1 };
+    public EquilibriumSettings Neurons { get; set; } = new() { TauMembrane = 10, Dt = 0.1 };
 
     /// <summary>The data.</summary>
     public ClassifierDataSettings Data { get; set; } = new();
 
     /// <summary>The training.</summary>
-    public ClassifierTrainingSettings Training { get; set; } = new() { Epochs = 100, Shuffle = true };
+    public ClassifierTrainingSettings Training { get; set; } = new() { Shuffle = true };
 
     /// <summary>Learning rate of the backpropagation condition.</summary>
     [Setting("learning rate of gradient descent in the condition backpropagation", Minimum = 0, Maximum = 100)]

@@ -10,7 +10,7 @@ public sealed class EquilibriumSettings
     public double? TauMembrane { get; set; }
 
     /// <summary>τr.</summary>
-    [Setting("prospective time constant τr; 0 for neurons that do not look ahead", Unit = "ms", Minimum = 0, Maximum = 1e5)]
+    [Setting("prospective time constant τr, as τm if auto; 0 for neurons that do not look ahead", Unit = "ms", Minimum = 0, Maximum = 1e5)]
     public double? TauProspective { get; set; }
 
     /// <summary>dt.</summary>
@@ -33,9 +33,14 @@ public sealed class EquilibriumSettings
     [Setting("the exact shortcuts (docs/le.md); without, the plain algorithm: the same result but for rounding, and slower")]
     public bool Shortcuts { get; set; } = true;
 
-    /// <summary>Checks what no single setting can say.</summary>
-    internal void Check()
+    /// <summary>Fills in what is open as others have it, τr as τm, and checks what no single setting can say.</summary>
+    /// <exception cref="UsageException">The step is longer than τm.</exception>
+    internal void Resolve(EquilibriumSettings others)
     {
+        TauMembrane ??= others.TauMembrane;
+        TauProspective ??= others.TauProspective ?? TauMembrane;
+        Dt ??= others.Dt;
+        Steps ??= others.Steps;
         if (Dt > TauMembrane)
             throw new UsageException($"neurons.dt is {Dt}, but the Euler step may not be longer than the membrane time constant neurons.tau-membrane = {TauMembrane}.");
     }

@@ -1,3 +1,5 @@
+using Engram.Numerics.Connections;
+
 namespace Engram.Lab.Experiments.Le;
 
 /// <summary>CIFAR-10 by a convolutional network of Latent Equilibrium (Haider et al. 2021, Figs. 2c to 2e; specification 5.4).</summary>
@@ -26,19 +28,31 @@ public sealed class LeCifar10 : ConvolutionExperiment
         var settings = new ConvolutionSettings { Factors = [1, 0.2, 0.2, 0.1] };
         settings.Neurons.Steps = 50;
         settings.Neurons.Multiplier = 64;
-        settings.Training.Batch = 128;
+        (settings.Training.Batch, settings.Training.Epochs) = (128, 100);
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
         {
             Shrink(settings);
-            settings.Training.Epochs = 8;
+            // Shapes are harder than digits: more epochs, of presentations just long enough for errors to reach the first layer.
+            settings.Neurons.Steps = 20;
+            settings.Training.Epochs = 7;
         }
 
         return settings;
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<PublishedResult> ComparableTo(ConvolutionSettings settings) => settings.Data.Set != "published" ? []
+    protected override void Resolve(ConvolutionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Data.RefuseFashion(Name);
+        base.Resolve(settings);
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<PublishedResult> ComparableTo(ConvolutionSettings settings) => !settings.Data.IsPublished ? []
         : settings.IsBackpropagation ? [PublishedEquilibrium.Cifar10Backpropagation] : [PublishedEquilibrium.Cifar10];
+
+    private protected override SignalShape Image => new(3, 32, 32);
 
     private protected override ClassificationTask Load(ConvolutionSettings settings, IRunContext context) =>
         ClassifierSources.Photographs(settings.Data, context.DataFolder, context.Seed);

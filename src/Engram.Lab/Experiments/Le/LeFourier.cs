@@ -97,7 +97,8 @@ public sealed class LeFourier : Experiment<LeFourierSettings>
 
     /// <inheritdoc/>
     protected override IReadOnlyList<PublishedResult> ComparableTo(LeFourierSettings settings) =>
-        [Published[string.Equals(settings.Nudging, "paper", StringComparison.Ordinal) ? 0 : 1]];
+        // What is learned in less time does not compare.
+        settings.Learning < new LeFourierSettings().Learning ? [] : [Published[string.Equals(settings.Nudging, "paper", StringComparison.Ordinal) ? 0 : 1]];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ulong> PublishedSeeds(LeFourierSettings settings) => [1234];
@@ -117,7 +118,8 @@ public sealed class LeFourier : Experiment<LeFourierSettings>
         Initialization.Uniform(network, new RandomStreams(context.Seed).Named("weights"));
         network.LearningRate = settings.LearningRate * settings.Dt;
         // The released code counts steps by dividing floating-point numbers downwards, which gives 119,999 (specification 5.2).
-        long steps = (long)Math.Floor((settings.Learning + settings.Testing) / settings.Dt * (1 - 1e-15));
+        double total = settings.Learning + settings.Testing;
+        long steps = (long)Math.Round((total - (total % settings.Dt)) / settings.Dt);
         long learned = (long)Math.Round(settings.Learning / settings.Dt);
         using var synthesis = new FourierSynthesis(network, settings, learned);
         context.TryRestore(synthesis.Load);
@@ -131,7 +133,7 @@ public sealed class LeFourier : Experiment<LeFourierSettings>
 
         context.Checkpoint(synthesis.Save);
         NpyWriter.Write(Path.Combine(context.Folder, "arrays", "output.npy"), synthesis.Output.ToArray(), synthesis.Output.Length);
-        int tested = Math.Max(1, synthesis.Periods - (int)Math.Round(settings.Learning / Period));
+        int tested = Math.Max(1, synthesis.Periods - (int)Math.Ceiling(settings.Learning / Period));
         Draw(context.Folder, settings, synthesis);
         return
         [

@@ -45,7 +45,9 @@ public sealed class LeHeterogeneity : ClassifierExperiment<LeHeterogeneitySettin
     /// <inheritdoc/>
     protected override void Resolve(LeHeterogeneitySettings settings)
     {
-        settings.Check();
+        var published = new LeHeterogeneitySettings();
+        settings.ResolveNetwork(published);
+        settings.Training.Resolve(published.Training, settings.Data);
         settings.Spread ??= settings.Condition switch
         {
             "homogeneous" => 0,
@@ -70,17 +72,17 @@ public sealed class LeHeterogeneity : ClassifierExperiment<LeHeterogeneitySettin
 
     private protected override IClassifier Build(LeHeterogeneitySettings settings, ClassificationTask task, IRunContext context)
     {
-        EquilibriumDescription description = ClassifierNetworks.Describe(task, settings.Neurons)
+        EquilibriumDescription description = ClassifierNetworks.Describe(task.Shape, settings.Neurons)
             .Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors) with
         {
             Heterogeneity = settings.Spread!.Value,
             ErrorSource = settings.HasProspectiveErrors ? ErrorSource.ProspectivePotential : ErrorSource.MatchedPotential,
         };
-        EquilibriumClassifier classifier = ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Training.Batch, context.Seed);
+        EquilibriumClassifier classifier = ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Training.Batch!.Value, context.Seed);
         if (settings.Learns)
         {
             // Before the first row is logged and in every resumed run alike: the checkpoint then puts the state in its place.
-            var adaptation = new TimeConstantAdaptation(classifier.Network, task, AdaptationSteps, settings.AdaptationRate);
+            using var adaptation = new TimeConstantAdaptation(classifier.Network, task, AdaptationSteps, settings.AdaptationRate);
             while (!adaptation.IsDone && adaptation.Passes < MostPasses)
             {
                 context.Stop.ThrowIfCancellationRequested();

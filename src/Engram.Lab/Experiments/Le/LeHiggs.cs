@@ -16,7 +16,7 @@ public sealed class LeHiggs : ClassifierExperiment<LeHiggsSettings>
         """
         28 features of a simulated collision go in, one number comes out; at least ½ means signal. Each batch is shown for 20 steps, of which
         errors need eight to reach the first layer. The first 400,000 rows of the table are used as published; with fewer rows in the data
-        folder the run says how many it had. Without the table the quick preset learns collisions that Engram invents.
+        folder the summary says how many were learned from. The quick preset learns collisions that Engram invents.
         """;
 
     /// <inheritdoc/>
@@ -40,12 +40,15 @@ public sealed class LeHiggs : ClassifierExperiment<LeHiggsSettings>
     /// <inheritdoc/>
     protected override void Resolve(LeHiggsSettings settings)
     {
-        settings.Neurons.Check();
-        ClassifierNetworks.CheckFactors(settings.Factors, settings.Hidden.Length + 1, $"{settings.Hidden.Length} hidden layers and an output");
+        var published = new LeHiggsSettings();
+        settings.Data.RefuseFashion(Name);
+        settings.Neurons.Resolve(published.Neurons);
+        settings.Training.Resolve(published.Training, settings.Data);
+        ClassifierNetworks.CheckFactors(settings.Factors, settings.Hidden.Length + 1, "each hidden layer and one for the output");
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<PublishedResult> ComparableTo(LeHiggsSettings settings) => settings.Data.Set != "published" ? []
+    protected override IReadOnlyList<PublishedResult> ComparableTo(LeHiggsSettings settings) => !settings.Data.IsPublished ? []
         : settings.IsBackpropagation ? [PublishedEquilibrium.HiggsBackpropagation] : [PublishedEquilibrium.Higgs];
 
     /// <inheritdoc/>
@@ -61,15 +64,15 @@ public sealed class LeHiggs : ClassifierExperiment<LeHiggsSettings>
 
     private protected override IClassifier Build(LeHiggsSettings settings, ClassificationTask task, IRunContext context)
     {
-        EquilibriumDescription description = ClassifierNetworks.Describe(task, settings.Neurons);
+        EquilibriumDescription description = ClassifierNetworks.Describe(task.Shape, settings.Neurons);
         return settings.IsBackpropagation
             ? ClassifierNetworks.Ordinary(
                 description.Dense(settings.Hidden, Activation.Tanh, task.Outputs, settings.Factors),
                 Loss.BinaryCrossEntropy,
-                settings.Training.Batch,
+                settings.Training.Batch!.Value,
                 context.Seed,
                 settings.BackpropagationRate)
             : ClassifierNetworks.Equilibrium(
-                description.Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors), settings.Neurons, settings.Training.Batch, context.Seed);
+                description.Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors), settings.Neurons, settings.Training.Batch!.Value, context.Seed);
     }
 }

@@ -18,7 +18,7 @@ public sealed class LeHiggsSettings
     public double[] Factors { get; set; } = [1, 0.2, 0.1, 0.1];
 
     /// <summary>The dynamics.</summary>
-    public EquilibriumSettings Neurons { get; set; } = new() { TauMembrane = 10, TauProspective = 10, Dt = 0.1, Steps = 20, Multiplier = 64 };
+    public EquilibriumSettings Neurons { get; set; } = new() { TauMembrane = 10, Dt = 0.1, Steps = 20, Multiplier = 64 };
 
     /// <summary>The data.</summary>
     public ClassifierDataSettings Data { get; set; } = new();

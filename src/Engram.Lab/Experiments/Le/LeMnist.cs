@@ -54,15 +54,18 @@ public sealed class LeMnist : ClassifierExperiment<LeMnistSettings>
         neurons.TauProspective ??= looksAhead ? neurons.TauMembrane : 0;
         neurons.Dt ??= looksAhead ? 0.01 : 1;
         neurons.Steps ??= looksAhead ? 100 : 200;
-        settings.Training.Shuffle ??= Is(settings, "backpropagation");
-        neurons.Check();
-        ClassifierNetworks.CheckFactors(settings.Factors, settings.Hidden.Length + 1, $"{settings.Hidden.Length} hidden layers and an output");
+        neurons.Resolve(neurons);
+        // The first of the two hundred epochs of the released loop is not trained in (trap T12); ordinary networks have their own (specification 2.2).
+        bool isOrdinary = Is(settings, "backpropagation");
+        settings.Training.Resolve(
+            new ClassifierTrainingSettings { Epochs = isOrdinary ? 100 : 199, Batch = isOrdinary ? 128 : 512, Shuffle = isOrdinary }, settings.Data);
+        ClassifierNetworks.CheckFactors(settings.Factors, settings.Hidden.Length + 1, "each hidden layer and one for the output");
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<PublishedResult> ComparableTo(LeMnistSettings settings)
     {
-        if (!string.Equals(settings.Data.Set, "published", StringComparison.Ordinal))
+        if (!settings.Data.IsPublished)
             return [];
         return settings.Condition switch
         {
@@ -80,21 +83,22 @@ public sealed class LeMnist : ClassifierExperiment<LeMnistSettings>
     protected override ClassifierTrainingSettings TrainingOf(LeMnistSettings settings) => settings.Training;
 
     /// <inheritdoc/>
-    protected override string Title(LeMnistSettings settings) =>
-        $"Digits by Latent Equilibrium ({settings.Condition}): {settings.Neurons.Steps} steps of {settings.Neurons.Dt} ms, τ = {settings.Neurons.TauMembrane} ms";
+    protected override string Title(LeMnistSettings settings) => Is(settings, "backpropagation")
+        ? "Digits by an ordinary network of the same sizes"
+        : $"Digits by Latent Equilibrium ({settings.Condition}): {settings.Neurons.Steps} steps of {settings.Neurons.Dt} ms, τ = {settings.Neurons.TauMembrane} ms";
 
     private protected override ClassificationTask Load(LeMnistSettings settings, IRunContext context) =>
         ClassifierSources.Digits(settings.Data, context.DataFolder);
 
     private protected override IClassifier Build(LeMnistSettings settings, ClassificationTask task, IRunContext context)
     {
-        EquilibriumDescription description = ClassifierNetworks.Describe(task, settings.Neurons);
+        EquilibriumDescription description = ClassifierNetworks.Describe(task.Shape, settings.Neurons);
         if (Is(settings, "backpropagation"))
         {
             return ClassifierNetworks.Ordinary(
                 description.Dense(settings.Hidden, Activation.RectifiedLinear, task.Outputs, settings.Factors),
                 Loss.CrossEntropy,
-                settings.Training.Batch,
+                settings.Training.Batch!.Value,
                 context.Seed,
                 settings.BackpropagationRate);
         }
@@ -104,7 +108,7 @@ public sealed class LeMnist : ClassifierExperiment<LeMnistSettings>
             HasRandomFeedback = Is(settings, "feedback-alignment"),
             ErrorSource = Is(settings, "no-prospective") ? ErrorSource.ProspectivePotential : ErrorSource.MatchedPotential,
         };
-        return ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Training.Batch, context.Seed);
+        return ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Training.Batch!.Value, context.Seed);
     }
 
     private static bool Is(LeMnistSettings settings, string condition) => string.Equals(settings.Condition, condition, StringComparison.Ordinal);

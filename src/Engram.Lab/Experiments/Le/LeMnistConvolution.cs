@@ -1,3 +1,5 @@
+using Engram.Numerics.Connections;
+
 namespace Engram.Lab.Experiments.Le;
 
 /// <summary>MNIST by a convolutional network of Latent Equilibrium (Haider et al. 2021, Figs. 2c to 2e; specification 5.4).</summary>
@@ -26,7 +28,6 @@ public sealed class LeMnistConvolution : ConvolutionExperiment
     {
         var settings = new ConvolutionSettings();
         settings.Neurons.Steps = 100;
-        settings.Training.Epochs = 99;
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
             Shrink(settings);
         return settings;
@@ -35,15 +36,18 @@ public sealed class LeMnistConvolution : ConvolutionExperiment
     /// <inheritdoc/>
     protected override void Resolve(ConvolutionSettings settings)
     {
-        base.Resolve(settings);
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.IsBackpropagation && settings.Training.Batch == 512)
-            settings.Training.Batch = 128;
+        settings.Training.Batch ??= settings.IsBackpropagation ? 128 : 512;
+        // The first of the hundred epochs of the released loop is not trained in (trap T12).
+        settings.Training.Epochs ??= settings.IsBackpropagation ? 100 : 99;
+        base.Resolve(settings);
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<PublishedResult> ComparableTo(ConvolutionSettings settings) => settings.Data.Set != "published" ? []
+    protected override IReadOnlyList<PublishedResult> ComparableTo(ConvolutionSettings settings) => !settings.Data.IsPublished ? []
         : settings.IsBackpropagation ? [PublishedEquilibrium.MnistConvolutionBackpropagation] : [PublishedEquilibrium.MnistConvolution];
+
+    private protected override SignalShape Image => new(1, 28, 28);
 
     private protected override ClassificationTask Load(ConvolutionSettings settings, IRunContext context) => settings.IsBackpropagation
         ? ClassifierSources.OfficialDigits(settings.Data, context.DataFolder, context.Seed)

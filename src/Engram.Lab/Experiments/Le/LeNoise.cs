@@ -25,8 +25,6 @@ public sealed class LeNoise : ClassifierExperiment<LeNoiseSettings>
     protected override LeNoiseSettings CreatePreset(string preset)
     {
         var settings = new LeNoiseSettings();
-        // As released (trap T18).
-        settings.Neurons.Dt = 0.05;
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
         {
             settings.Data.Set = "auto";
@@ -43,7 +41,9 @@ public sealed class LeNoise : ClassifierExperiment<LeNoiseSettings>
     /// <inheritdoc/>
     protected override void Resolve(LeNoiseSettings settings)
     {
-        settings.Check();
+        var published = new LeNoiseSettings();
+        settings.ResolveNetwork(published);
+        settings.Training.Resolve(published.Training, settings.Data);
         if (settings.TauSynaptic > 0 && settings.Neurons.Dt > settings.TauSynaptic)
             throw new UsageException($"neurons.dt is {settings.Neurons.Dt}, but the Euler step may not be longer than tau-synaptic = {settings.TauSynaptic} (0 for no filter).");
     }
@@ -62,12 +62,12 @@ public sealed class LeNoise : ClassifierExperiment<LeNoiseSettings>
         ClassifierSources.Digits(settings.Data, context.DataFolder);
 
     private protected override IClassifier Build(LeNoiseSettings settings, ClassificationTask task, IRunContext context) => ClassifierNetworks.Equilibrium(
-        ClassifierNetworks.Describe(task, settings.Neurons).Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors) with
+        ClassifierNetworks.Describe(task.Shape, settings.Neurons).Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors) with
         {
             RateNoise = settings.Noise,
             SynapticTime = settings.TauSynaptic,
         },
         settings.Neurons,
-        settings.Training.Batch,
+        settings.Training.Batch!.Value,
         context.Seed);
 }

@@ -14,15 +14,17 @@ public abstract class LeSubstrateSettings
     public double[] Factors { get; set; } = [1, 0.2, 0.1];
 
     /// <summary>The dynamics.</summary>
-    public EquilibriumSettings Neurons { get; set; } = new() { TauMembrane = 20, TauProspective = 20, Dt = 0.01, Steps = 100 };
+    public EquilibriumSettings Neurons { get; set; } = new() { TauMembrane = 20, Dt = 0.01, Steps = 100 };
 
     /// <summary>The data.</summary>
     public ClassifierDataSettings Data { get; set; } = new();
 
-    internal void Check()
+    /// <summary>Fills in what is open as in the published network, and checks it.</summary>
+    /// <exception cref="UsageException">Settings do not fit together.</exception>
+    internal void ResolveNetwork(LeSubstrateSettings published)
     {
-        Neurons.Check();
-        ClassifierNetworks.CheckFactors(Factors, Hidden.Length + 1, $"{Hidden.Length} hidden layers and an output");
+        Neurons.Resolve(published.Neurons);
+        ClassifierNetworks.CheckFactors(Factors, Hidden.Length + 1, "each hidden layer and one for the output");
     }
 }
 
@@ -44,7 +46,7 @@ public sealed class LeHeterogeneitySettings : LeSubstrateSettings
     public double AdaptationRate { get; set; } = 160;
 
     /// <summary>The training.</summary>
-    public ClassifierTrainingSettings Training { get; set; } = new() { Epochs = 99, Shuffle = false };
+    public ClassifierTrainingSettings Training { get; set; } = new() { Epochs = 99, Batch = 512, Shuffle = false };
 
     internal bool Learns => string.Equals(Condition, "learned", StringComparison.Ordinal);
 
@@ -54,6 +56,9 @@ public sealed class LeHeterogeneitySettings : LeSubstrateSettings
 /// <summary>The settings of <c>le-noise</c>.</summary>
 public sealed class LeNoiseSettings : LeSubstrateSettings
 {
+    /// <summary>The MNIST network, with the Euler step as released (trap T18).</summary>
+    public LeNoiseSettings() => Neurons.Dt = 0.05;
+
     /// <summary>The noise.</summary>
     [Setting("standard deviation of the noise on every rate at every step", Minimum = 0, Maximum = 100)]
     public double Noise { get; set; } = 0.2;
@@ -63,7 +68,7 @@ public sealed class LeNoiseSettings : LeSubstrateSettings
     public double TauSynaptic { get; set; } = 0.5;
 
     /// <summary>The training.</summary>
-    public ClassifierTrainingSettings Training { get; set; } = new() { Epochs = 99, Shuffle = false };
+    public ClassifierTrainingSettings Training { get; set; } = new() { Epochs = 99, Batch = 512, Shuffle = false };
 }
 
 /// <summary>The settings of <c>le-time-constants</c>.</summary>

@@ -35,15 +35,19 @@ public sealed class LeTimeConstants : Experiment<LeTimeConstantsSettings>
         {
             settings.Data.Set = "auto";
             (settings.Data.Train, settings.Data.Test) = (1_024, 1_024);
-            settings.Hidden = [100, 50];
-            (settings.Batch, settings.Passes) = (128, 60);
+            // All layers at their size: the fewer inputs a neuron has, the less its potential moves and the longer it takes.
+            settings.Batch = 32;
         }
 
         return settings;
     }
 
     /// <inheritdoc/>
-    protected override void Resolve(LeTimeConstantsSettings settings) => settings.Check();
+    protected override void Resolve(LeTimeConstantsSettings settings)
+    {
+        settings.ResolveNetwork(new LeTimeConstantsSettings());
+        settings.Data.CheckHeldOut("batch", settings.Batch);
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ulong> PublishedSeeds(LeTimeConstantsSettings settings) => PublishedEquilibrium.MnistSeeds;
@@ -54,14 +58,14 @@ public sealed class LeTimeConstants : Experiment<LeTimeConstantsSettings>
         ClassificationTask task = ClassifierSources.Digits(settings.Data, context.DataFolder);
         if (task.Validation.Count < settings.Batch)
             throw new UsageException($"batch is {settings.Batch}, but there are only {task.Validation.Count} validation images: take a smaller batch.");
-        EquilibriumDescription description = ClassifierNetworks.Describe(task, settings.Neurons)
+        EquilibriumDescription description = ClassifierNetworks.Describe(task.Shape, settings.Neurons)
             .Dense(settings.Hidden, Activation.HardSigmoid, task.Outputs, settings.Factors) with
         {
             Heterogeneity = settings.Spread,
             ErrorSource = settings.ProspectiveErrors ? ErrorSource.ProspectivePotential : ErrorSource.MatchedPotential,
         };
         using EquilibriumClassifier classifier = ClassifierNetworks.Equilibrium(description, settings.Neurons, settings.Batch, context.Seed);
-        var adaptation = new TimeConstantAdaptation(classifier.Network, task, settings.AdaptationSteps, settings.AdaptationRate);
+        using var adaptation = new TimeConstantAdaptation(classifier.Network, task, settings.AdaptationSteps, settings.AdaptationRate);
         if (!context.TryRestore(adaptation.Load))
             Log();
         while (!adaptation.IsDone && adaptation.Passes < settings.Passes)
@@ -69,7 +73,7 @@ public sealed class LeTimeConstants : Experiment<LeTimeConstantsSettings>
             context.CheckpointIfDue(adaptation.Save);
             adaptation.Pass();
             Log();
-            context.Report(adaptation.Passes, settings.Passes, $"mean |τm - τr| {adaptation.Mismatch().Average():E1} ms");
+            context.Report(adaptation.Passes, settings.Passes, $"mean |τm − τr| {adaptation.Mismatch().Average():E1} ms");
         }
 
         context.Checkpoint(adaptation.Save);
@@ -95,7 +99,7 @@ public sealed class LeTimeConstants : Experiment<LeTimeConstantsSettings>
         {
             Title = $"Time constants that learn to match: spread {100 * settings.Spread} % at first",
             X = new FigureAxis("passes through the validation images"),
-            Y = new FigureAxis("mean |τm - τr|", "ms") { IsLogarithmic = true },
+            Y = new FigureAxis("mean |τm − τr|", "ms") { IsLogarithmic = true },
             Curves =
             [
                 .. metrics.Columns.Skip(1).Select(column => new Curve(column.Replace('_', ' '), metrics.Column("pass"), metrics.Column(column))),
