@@ -45,12 +45,12 @@ public sealed class ClassifierRefusalTests : IDisposable
     public void Data_that_are_not_there_are_named_with_where_they_were_looked_for_and_how_to_get_them(
         string experiment, string what, string remedy, params string[] settings)
     {
-        RunInformation run = _bench.End(experiment, settings);
+        (string message, RunInformation run) = _bench.Refused(experiment, settings);
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Contains(what, run.Error);
-        Assert.Contains(Path.Combine(_bench.Runs, "no-data"), run.Error);
-        Assert.Contains(remedy, run.Error);
-        Assert.Contains("data.set=built-in", run.Error);
+        Assert.Contains(what, message);
+        Assert.Contains(Path.Combine(_bench.Runs, "no-data"), message);
+        Assert.Contains(remedy, message);
+        Assert.Contains("data.set=built-in", message);
         Assert.False(File.Exists(Path.Combine(run.Folder, "metrics.csv")));
     }
 
@@ -60,9 +60,9 @@ public sealed class ClassifierRefusalTests : IDisposable
     [InlineData("le-time-constants", "batch is 3000, but there are only 2000 validation", "data.set=built-in", "batch=3000")]
     public void Too_few_samples_are_counted_before_anything_is_learned(string experiment, string words, params string[] settings)
     {
-        RunInformation run = _bench.End(experiment, settings);
+        (string message, RunInformation run) = _bench.Refused(experiment, settings);
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Contains(words, run.Error);
+        Assert.Contains(words, message);
         Assert.False(File.Exists(Path.Combine(run.Folder, "metrics.csv")));
     }
 
@@ -85,7 +85,7 @@ public sealed class ClassifierRefusalTests : IDisposable
     public void What_is_left_open_follows_from_the_condition_and_what_is_given_stays(string experiment, string key, string value, params string[] settings)
     {
         // The data are not there, so that nothing runs; the record of the run says what was decided.
-        RunInformation run = _bench.End(experiment, settings);
+        (_, RunInformation run) = _bench.Refused(experiment, settings);
         Assert.Equal(value, Recorded(run, key));
     }
 

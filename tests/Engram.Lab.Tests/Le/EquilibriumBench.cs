@@ -65,14 +65,18 @@ internal sealed class EquilibriumBench : IRunObserver, IDisposable
         return found;
     }
 
-    /// <summary>Runs to an end of any kind.</summary>
-    public RunInformation End(string experiment, string[] settings, int threads = 1, string? data = null, string preset = "paper") => Assert.Single(
-        Laboratory.Run(Request(experiment, settings, threads) with { DataFolder = data ?? Path.Combine(Runs, "no-data"), Preset = preset }, this, CancellationToken.None).Runs);
+    /// <summary>Runs into a refusal, and gives its words and the run as it was recorded.</summary>
+    public (string Message, RunInformation Run) Refused(string experiment, string[] settings)
+    {
+        string message = Assert.Throws<UsageException>(() => Run(experiment, settings)).Message;
+        return (message, Assert.Single(Laboratory.List(Runs).Runs));
+    }
 
     /// <summary>Runs to the good end.</summary>
     public RunInformation Run(string experiment, string[] settings, int threads = 1, string? data = null, string preset = "paper")
     {
-        RunInformation run = End(experiment, settings, threads, data, preset);
+        RunInformation run = Assert.Single(Laboratory.Run(
+            Request(experiment, settings, threads) with { DataFolder = data ?? Path.Combine(Runs, "no-data"), Preset = preset }, this, CancellationToken.None).Runs);
         Assert.True(run.State == RunState.Finished, run.Error);
         return run;
     }

@@ -85,7 +85,7 @@ public sealed class LeFourier : Experiment<LeFourierSettings>
 
     /// <inheritdoc/>
     protected override LeFourierSettings CreatePreset(string preset) => string.Equals(preset, "quick", StringComparison.Ordinal)
-        ? new LeFourierSettings { Learning = 250, Testing = 100 }
+        ? new LeFourierSettings { Learning = 300, Testing = 100 }
         : new LeFourierSettings();
 
     /// <inheritdoc/>
