@@ -10,16 +10,16 @@ public sealed class ClassifierExperimentTests : IDisposable
     // Chance: nine in ten of digits and shapes, one in two of collisions.
     [Theory]
     [InlineData("le-mnist", 45)]
-    [InlineData("le-mnist", 45, "condition=feedback-alignment")]
+    [InlineData("le-mnist", 35, "condition=feedback-alignment", "training.epochs=10")]
     [InlineData("le-mnist", 45, "condition=backpropagation")]
     [InlineData("le-heterogeneity", 45, "condition=moderate")]
-    [InlineData("le-heterogeneity", 45, "condition=learned")]
+    [InlineData("le-heterogeneity", 45, "condition=learned", "training.epochs=10")]
     [InlineData("le-noise", 55, "neurons.steps=40", "tau-synaptic=0.2")]
-    [InlineData("le-mnist-conv", 50)]
-    [InlineData("le-mnist-conv", 50, "condition=backpropagation", "backpropagation-rate=0.1")]
-    [InlineData("le-cifar10", 75, "training.epochs=6")]
-    [InlineData("le-cifar10", 75, "condition=backpropagation", "backpropagation-rate=0.05", "training.epochs=6")]
-    [InlineData("le-higgs", 35)]
+    [InlineData("le-mnist-conv", 25, "neurons.multiplier=256", "data.train=1024", "training.batch=16", "training.epochs=4")]
+    [InlineData("le-mnist-conv", 35, "condition=backpropagation", "backpropagation-rate=0.2", "data.train=1024", "training.batch=16")]
+    [InlineData("le-cifar10", 65, "neurons.multiplier=256", "data.train=1024", "training.batch=16", "training.epochs=5")]
+    [InlineData("le-cifar10", 65, "condition=backpropagation", "backpropagation-rate=0.2", "data.train=1024", "training.batch=16", "training.epochs=6")]
+    [InlineData("le-higgs", 35, "hidden=40,40,40", "training.batch=16", "training.epochs=12")]
     [InlineData("le-higgs", 35, "condition=backpropagation")]
     public void Each_classifier_learns(string experiment, double most, params string[] settings)
     {
