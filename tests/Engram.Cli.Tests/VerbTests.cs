@@ -86,6 +86,14 @@ public class VerbTests
     }
 
     [Fact]
+    public void A_rule_is_one_more_setting_behind_the_others()
+    {
+        var laboratory = new FakeLaboratory();
+        Spoken.To(laboratory, "run", "fake-digits", "--rule", "y*(x - w*y)", "--set", "epochs=3");
+        Assert.Equal(["epochs=3", "rule=y*(x - w*y)"], laboratory.Asked!.Assignments);
+    }
+
+    [Fact]
     public void Run_ends_with_what_was_reached_beside_what_was_published()
     {
         var spoken = Spoken.To(new FakeLaboratory(), "run", "fake-digits", "--quiet");

@@ -81,6 +81,14 @@ internal static class Choices
         DefaultValueFactory = static _ => [],
     };
 
+    /// <summary>A plasticity rule of the user's own.</summary>
+    public static Option<string?> Rule() => new("--rule")
+    {
+        Description = "a plasticity rule as a formula of x, w and y, for experiments that take one: short for --set rule=FORMULA",
+        HelpName = "FORMULA",
+        CustomParser = static result => Text(result, "a formula"),
+    };
+
     /// <summary>The first seed.</summary>
     public static Option<ulong?> Seed() => new("--seed")
     {

@@ -15,6 +15,7 @@ internal static class RunVerb
         var preset = Choices.Preset();
         var settings = Choices.Settings();
         var set = Choices.Set();
+        var rule = Choices.Rule();
         var seed = Choices.Seed();
         var seeds = Choices.Seeds();
         var threads = Choices.Threads();
@@ -28,7 +29,8 @@ internal static class RunVerb
             "engram run gle-mnist1d --preset quick",
             "engram run gle-mnist1d --seeds 10",
             "engram run gle-mnist1d --set training.epochs=20 --set neurons.tau=1.5",
-            "engram run gle-mnist1d --settings mine.toml --seed 7 --json") { name, preset, settings, set, seed, seeds, threads, runs, data, json, quiet };
+            "engram run gle-mnist1d --settings mine.toml --seed 7 --json",
+            "engram run rule-neurons --rule \"y*(x - w*y)\"") { name, preset, settings, set, rule, seed, seeds, threads, runs, data, json, quiet };
         verb.SetAction(parsed =>
         {
             var experiment = Names.FindExperiment(session, parsed.GetRequiredValue(name));
@@ -37,7 +39,7 @@ internal static class RunVerb
                 Experiment = experiment.Name,
                 Preset = Names.FindPreset(experiment, parsed.GetRequiredValue(preset)),
                 SettingsFile = parsed.GetValue(settings),
-                Assignments = parsed.GetRequiredValue(set),
+                Assignments = parsed.GetValue(rule) is { } text ? [.. parsed.GetRequiredValue(set), $"rule={text}"] : parsed.GetRequiredValue(set),
                 Seed = parsed.GetValue(seed),
                 SeedCount = parsed.GetValue(seeds),
                 Threads = parsed.GetValue(threads),
