@@ -24,7 +24,7 @@ public sealed class LeMnist : ClassifierExperiment<LeMnistSettings>
         condition=feedback-alignment sends errors through fixed random weights. Images are shown in the order of the file, because the
         released code's shuffling has no effect.
 
-        A full run of 199 epochs takes about an hour on one core; training.epochs=20 comes within half a point.
+        A full run of 199 epochs takes about an hour on one core; after 20 epochs seed 42 was at 2.7 %, in the end at 2.2 %.
         """;
 
     /// <inheritdoc/>
