@@ -167,6 +167,9 @@ public sealed record ComparedValue(
     double? StandardDeviation,
     PublishedResult? Published)
 {
+    /// <summary>The median over the runs: what compares with a published median.</summary>
+    public double Median { get; init; } = Mean;
+
     /// <summary>The standard deviation of the sample, with the divisor n - 1; null for a single run.</summary>
     public double? SampleStandardDeviation => StandardDeviation is { } deviation ? deviation * Math.Sqrt(Count / (Count - 1.0)) : null;
 

@@ -64,6 +64,7 @@ internal static class Json
         writer.WriteString("metric", published.Metric);
         writer.Number("mean", published.Mean);
         writer.Number("standard_deviation", published.StandardDeviation);
+        writer.WriteBoolean("is_median", published.IsMedian);
         writer.Number("seeds", published.Seeds);
         writer.WriteString("unit", published.Unit);
         writer.WriteString("source", published.Source);
@@ -123,6 +124,7 @@ internal static class Json
             writer.WriteString("unit", value.Unit);
             writer.WriteNumber("count", value.Count);
             writer.Number("mean", value.Mean);
+            writer.Number("median", value.Median);
             writer.Number("standard_deviation", value.StandardDeviation);
             writer.WritePropertyName("published");
             if (value.Published is { } published) writer.Published(published);

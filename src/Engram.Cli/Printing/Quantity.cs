@@ -1,3 +1,4 @@
+using Engram.Lab;
 using Engram.Lab.Experiments;
 
 namespace Engram.Cli.Printing;
@@ -20,12 +21,20 @@ internal static class Quantity
         return unit.Length > 0 ? $"{text} {unit}" : text;
     }
 
+    /// <summary>What several runs reached: mean and deviation, and where a median was published, the median.</summary>
+    public static string Of(ComparedValue value)
+    {
+        var text = Of(value.Mean, value.StandardDeviation, value.Unit, value.Published);
+        return value is { Published.IsMedian: true, Count: > 1 } ? $"{text}, median {Of(value.Median, value.Unit, value.Published)}" : text;
+    }
+
     /// <summary>A published value, with the digits it was published with.</summary>
     public static string Of(PublishedResult published)
     {
         var decimals = Math.Max(Decimals(published.Mean), Decimals(published.StandardDeviation ?? 0));
         var text = Fixed(published.Mean, decimals);
         if (published.StandardDeviation is { } spread) text += " ± " + Fixed(spread, decimals);
+        if (published.IsMedian) text = "median " + text;
         return published.Unit.Length > 0 ? $"{text} {published.Unit}" : text;
     }
 

@@ -66,7 +66,7 @@ internal static class ReportText
             foreach (var value in report.Comparison)
             {
                 var over = report.Runs.Count > 1 ? $"({value.Count} {(value.Count == 1 ? "seed" : "seeds")})" : "";
-                values.Add(value.Label, Quantity.Of(value.Mean, value.StandardDeviation, value.Unit, value.Published), over, Published(value.Published));
+                values.Add(value.Label, Quantity.Of(value), over, Published(value.Published));
             }
 
             values.Write(terminal);

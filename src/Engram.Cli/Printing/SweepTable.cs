@@ -60,7 +60,7 @@ internal static class SweepTable
         [
             new(
                 value.Unit.Length > 0 ? $"{value.Label} ({value.Unit})" : value.Label,
-                [.. cells.Select(cell => cell is null ? "-" : Bare(Quantity.Of(cell.Mean, cell.StandardDeviation, cell.Unit, cell.Published), cell.Unit))],
+                [.. cells.Select(cell => cell is null ? "-" : Bare(Quantity.Of(cell), cell.Unit))],
                 ToTheRight: true),
         ];
         if (Array.Exists(cells, static cell => cell?.Published is not null))

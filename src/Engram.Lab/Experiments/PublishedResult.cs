@@ -17,4 +17,8 @@ public sealed record PublishedResult(
     int? Seeds,
     string Unit,
     string Source,
-    string Note = "");
+    string Note = "")
+{
+    /// <summary>Whether <see cref="Mean"/> is really the median over seeds: then the median of several runs is what compares with it.</summary>
+    public bool IsMedian { get; init; }
+}

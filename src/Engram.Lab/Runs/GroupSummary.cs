@@ -28,7 +28,10 @@ internal static class GroupSummary
                     numbers.Length,
                     numbers.Average(),
                     numbers.Length > 1 ? Deviation(numbers) : null,
-                    published.FirstOrDefault(result => string.Equals(result.Metric, first.Name, StringComparison.Ordinal)));
+                    published.FirstOrDefault(result => string.Equals(result.Metric, first.Name, StringComparison.Ordinal)))
+                {
+                    Median = Summary.Of(numbers).Median,
+                };
             }),
     ];
 
@@ -102,6 +105,7 @@ internal static class GroupSummary
         json.WriteString("unit", value.Unit);
         json.WriteNumber("n", value.Count);
         json.Number("mean", value.Mean);
+        json.Number("median", value.Median);
         Optional(json, "population_sd", value.StandardDeviation);
         Optional(json, "sample_sd", value.SampleStandardDeviation);
         Optional(json, "sem", value.StandardError);
@@ -110,6 +114,8 @@ internal static class GroupSummary
             json.WriteStartObject("published");
             json.WriteString("name", published.Name);
             json.Number("mean", published.Mean);
+            if (published.IsMedian)
+                json.WriteBoolean("is_median", published.IsMedian);
             Optional(json, "population_sd", published.StandardDeviation);
             if (published.Seeds is { } seeds)
                 json.WriteNumber("n", seeds);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Evolution.Programs;
 using Engram.Evolution.Rules;
 using Engram.Evolution.Spiking;
@@ -42,6 +43,25 @@ public sealed class EvolutionExperimentTests : IDisposable
         var alone = Bench.Outcome(_runs.Run(experiment, 3, assignments: settings).Folder);
         var inPieces = Bench.Outcome(_runs.RunInPieces(experiment, 3, 5, settings).Folder);
         Assert.Equal(alone, inPieces);
+    }
+
+    [Fact]
+    public void A_search_for_fitness_and_simplicity_leaves_a_front_from_the_simplest_rule_to_the_champion()
+    {
+        RunInformation run = _runs.Run(
+            "evolve-pca", assignments: ["search.generations=150", "search.survival=pareto", "search.parents=20", "search.offspring=20"]);
+        string[][] rows = [.. File.ReadAllLines(Path.Combine(run.Folder, "front.csv")).Select(line => line.Split(','))];
+        Assert.Equal(["operations", "fitness", "rule"], rows[0]);
+        (int Operations, double Fitness)[] front = [.. rows[1..].Select(row => (int.Parse(row[0], CultureInfo.InvariantCulture), double.Parse(row[1], CultureInfo.InvariantCulture)))];
+        Assert.True(front.Length > 2);
+        foreach ((var simpler, var richer) in front.Zip(front[1..]))
+        {
+            Assert.True(simpler.Operations < richer.Operations);
+            Assert.True(simpler.Fitness < richer.Fitness);
+        }
+
+        Assert.Equal((Value(run, "operations"), Value(run, "fitness")), front[^1]);
+        Assert.True(File.Exists(Path.Combine(run.Folder, "figures", "front.png")));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class EvolvePca : Experiment<EvolvePcaSettings>
         learning rate, on fresh datasets, on other families, on longer streams and in more dimensions.
 
         The numbers "measured" below were measured by the specification's authors with another program of the same semantics, since the
-        paper's own could not be obtained: medians over 30 seeds, where the command prints means.
+        paper's own could not be obtained. Some are medians over seeds; the command then prints the median of its own seeds too.
         """;
 
     /// <inheritdoc/>

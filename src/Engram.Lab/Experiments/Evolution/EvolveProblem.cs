@@ -52,8 +52,8 @@ internal static class EvolveProblem
         [
             new(name, Solved, (double)solved / seeds, null, seeds, "", Source, "share of the seeds"),
             new(name, "solved_within_300", (double)within300 / seeds, null, seeds, "", Source, "share of the seeds"),
-            new(name, "generation_of_success", median, null, solved, "", Source, "median of the successful"),
-            new(name, "evaluations_to_success", evaluations, null, solved, "", Source, "median of the successful"),
+            new(name, "generation_of_success", median, null, solved, "", Source, "median of the successful") { IsMedian = true },
+            new(name, "evaluations_to_success", evaluations, null, solved, "", Source, "median of the successful") { IsMedian = true },
         ];
     }
 }

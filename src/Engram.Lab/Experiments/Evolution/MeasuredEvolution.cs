@@ -61,11 +61,11 @@ internal static class MeasuredEvolution
                 string name = $"{Family.ToString().ToLowerInvariant()}, {(Primitives.Contains("div", StringComparison.Ordinal) ? "five primitives" : "sub and mul")}";
                 return
                 [
-                    new(name, "fitness", Fitness, null, Seeds, "", Source, $"median; quartiles {Quartiles}"),
+                    new(name, "fitness", Fitness, null, Seeds, "", Source, $"median; quartiles {Quartiles}") { IsMedian = true },
                     new(name, "oja_fitness", Oja, null, Seeds, "", Source, "mean"),
                     new(name, "reaches_oja", ReachesOja, null, Seeds, "", Source, "share of the seeds"),
-                    new(name, "generation_reaching_oja", ReachedAt, null, Seeds, "", Source, "median"),
-                    new(name, "validation", Validation, null, Seeds, "", Source, "median of the finite ones"),
+                    new(name, "generation_reaching_oja", ReachedAt, null, Seeds, "", Source, "median") { IsMedian = true },
+                    new(name, "validation", Validation, null, Seeds, "", Source, "median of the finite ones") { IsMedian = true },
                     new(name, "passes_long_run", (double)LongRuns / Seeds, null, Seeds, "", Source, "share of the seeds"),
                 ];
             }

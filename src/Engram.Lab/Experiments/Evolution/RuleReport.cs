@@ -46,12 +46,14 @@ internal sealed class RuleReport
         if (!File.Exists(path))
             return [];
         string[] wanted = ["rule", "class"];
+        string front = Path.Combine(runFolder, RuleFront.File);
         return
         [
             .. from line in File.ReadLines(path)
                from name in wanted
                where line.StartsWith(name + "  ", StringComparison.Ordinal)
                select new Finding(name, line[name.Length..].Trim()),
+            .. File.Exists(front) ? [new Finding("front", $"{File.ReadLines(front).Count() - 1} rules that none beats in fitness and simplicity at once: {RuleFront.File}")] : (Finding[])[],
         ];
     }
 

@@ -60,6 +60,8 @@ internal sealed class RuleSearch : IDisposable
         }
 
         _context.Checkpoint(Save);
+        if (Search.Settings.Survival == Survival.Pareto)
+            RuleFront.Write(_context.Folder, _context.Seed, [.. Search.Parents, Search.Best], _inputs, Target);
     }
 
     public void Dispose() => Search.Dispose();
