@@ -33,6 +33,7 @@ internal static class CommandTree
         root.Subcommands.Add(ResumeVerb.Create(session));
         root.Subcommands.Add(RunsVerb.Create(session));
         root.Subcommands.Add(DataVerb.Create(session, help));
+        root.Subcommands.Add(DreamVerb.Create(session, help));
         root.Subcommands.Add(RuleVerb.Create(session));
         root.Subcommands.Add(BenchVerb.Create(session));
         root.Subcommands.Add(VersionVerb.Create(session));

@@ -27,8 +27,11 @@ public sealed record RunEvaluationRequest
     /// <summary>Threads; null for all cores. Results do not depend on it.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>How much is looked at; the defaults if null.</summary>
-    public DreamEvaluationPlan? Plan { get; init; }
+    /// <summary>A folder with a network of the user's own for the Fréchet distance; null for what the plan says.</summary>
+    public string? FeatureNetwork { get; init; }
+
+    /// <summary>How much is looked at.</summary>
+    public DreamEvaluationPlan Plan { get; init; } = new();
 }
 
 /// <summary>What came of it.</summary>
@@ -95,7 +98,8 @@ public static class RunEvaluation
             throw new UsageException($"{path} does not hold the cortex of {folder.Path}: {problem.Message}", problem);
         }
 
-        using var evaluator = new DreamEvaluator(cortex, subject, run.Seed, team, request.Plan);
+        DreamEvaluationPlan plan = request.FeatureNetwork is { } network ? request.Plan with { FeatureNetwork = network } : request.Plan;
+        using var evaluator = new DreamEvaluator(cortex, subject, run.Seed, team, plan);
         DreamEvaluation evaluation = evaluator.Evaluate(measures, report, stop);
         return DiskFault.Guard(folder.Path, () => Write(folder, run, path, subject, evaluation));
     }
