@@ -20,6 +20,12 @@ public interface IDreamChance<T>
     /// <param name="size">The height and width of an image.</param>
     /// <param name="isBlank">Written: <c>[y][x]</c>.</param>
     void DrawMask(long iteration, int size, Span<bool> isBlank);
+
+    /// <summary>Where one view of one image draws its transforms from (contrastive specification 3.3). Called by several threads at once.</summary>
+    /// <param name="iteration">The cycle.</param>
+    /// <param name="view">Which view, from 0.</param>
+    /// <param name="lane">Which image of the batch.</param>
+    RandomStream ViewOf(long iteration, int view, int lane);
 }
 
 /// <summary>
@@ -32,6 +38,7 @@ public sealed class StreamChance<T>(RandomStreams seeds) : IDreamChance<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int LargestTile = 8;
+    private const int MostLanes = 1 << 24;
 
     private double[] _room = [];
 
@@ -61,4 +68,7 @@ public sealed class StreamChance<T>(RandomStreams seeds) : IDreamChance<T>
         int tile = 1 + stream.NextBounded(LargestTile);
         OcclusionMask.Draw(size, tile, probability, stream.NextDouble, isBlank);
     }
+
+    /// <inheritdoc/>
+    public RandomStream ViewOf(long iteration, int view, int lane) => seeds.Named(view == 0 ? "view-1" : "view-2", (iteration * MostLanes) + lane);
 }

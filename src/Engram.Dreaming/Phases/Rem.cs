@@ -28,18 +28,21 @@ public enum RemSource
 /// <param name="IsLearned">Whether anything is learned; without, the loss is only watched.</param>
 public sealed record Rem(RemSource Source = RemSource.MemoriesAndNoise, bool IsLearned = true) : Phase
 {
+    internal const string NoisePurpose = "rem-noise";
+
     /// <inheritdoc/>
     public override void Live<T>(Dreamer<T> dreamer)
     {
         ArgumentNullException.ThrowIfNull(dreamer);
         Cortex<T> cortex = dreamer.Cortex;
         dreamer.ClearGradients();
-        dreamer.Chance.FillNoise("rem-noise", dreamer.Cycle, dreamer.Noise);
+        dreamer.Chance.FillNoise(NoisePurpose, dreamer.Cycle, dreamer.Noise);
         MixMemories(dreamer, Source, dreamer.Mixed);
         LaneMatrix<T> dream = cortex.Generator.Forward(cortex.Crew, dreamer.Mixed, dreamer.GeneratorActivity);
         LaneMatrix<T> high = cortex.Trunk.Forward(cortex.Crew, dream, dreamer.TrunkActivity);
         LaneMatrix<T> logits = cortex.JudgementHead.Forward(cortex.Crew, high, dreamer.JudgementActivity);
         (double loss, double judged) = Judgement.Find(logits, isExternal: false, dreamer.JudgementActivity.OutputError);
+        dreamer.Finite(this, "L_REM", loss);
         if (IsLearned)
         {
             cortex.JudgementHead.Backward(cortex.Crew, dreamer.JudgementActivity, dreamer.TrunkActivity.OutputError, withGradient: true);

@@ -33,13 +33,15 @@ public sealed record Wake(double Reconstruction = 1, double LatentNoise = 0, boo
 
         (double real, double judged) = Judgement.Find(logits, isExternal: true, JudgesExternal ? dreamer.JudgementActivity.OutputError : null);
         double reconstruction = SquaredDifference.Find(image, dreamer.Images, Reconstruction, dreamer.GeneratorActivity.OutputError);
+        dreamer.Finite(this, "L_real", real);
+        dreamer.Finite(this, "L_img", reconstruction);
         LaneMatrix<T> latentError = dreamer.LatentActivity.OutputError;
         if (Reconstruction > 0)
             cortex.Generator.Backward(cortex.Crew, dreamer.GeneratorActivity, latentError, withGradient: true);
         else
             latentError.Clear();
         // The regularisation acts on the clean latents; noise passes the error of the reconstruction unchanged.
-        double regularization = LatentRegularization.Find(latents, latentError);
+        double regularization = dreamer.Finite(this, "L_KL", LatentRegularization.Find(latents, latentError));
 
         LaneMatrix<T> highError = dreamer.TrunkActivity.OutputError;
         cortex.LatentHead.Backward(cortex.Crew, dreamer.LatentActivity, highError, withGradient: true);
