@@ -8,12 +8,13 @@ namespace Engram.Lab.Figures;
 /// </summary>
 public sealed class ImageMap : ImageFigure
 {
-    private const int PanelSize = 480;
+    private const int PanelWidth = 480;
+    private const int LowestPanel = 240;
     private const float Frame = 10;
     private const float AxisWords = 18;
     private const float LegendLine = 18;
 
-    private (double X, double Y, double Span)? _bounds;
+    private (double X, double Y, double Scale, float Height)? _bounds;
 
     /// <summary>The images, in the order in which they get room.</summary>
     public required IReadOnlyList<SmallImage> Images { get; init; }
@@ -46,10 +47,12 @@ public sealed class ImageMap : ImageFigure
     public int ImageWidth { get; init; } = 26;
 
     /// <inheritdoc/>
-    internal override int Width => (int)((3 * Margin) + (2 * (AxisWords + PanelSize)));
+    internal override int Width => (int)((3 * Margin) + (2 * (AxisWords + PanelWidth)));
 
     /// <inheritdoc/>
-    internal override int Height => (int)MathF.Ceiling(TitleHeight + PanelSize + AxisWords + 8 + (LegendLine * Legend().Lines) + Margin);
+    internal override int Height => (int)MathF.Ceiling(TitleHeight + PanelHeight + AxisWords + 8 + (LegendLine * Legend().Lines) + Margin);
+
+    private float PanelHeight => (_bounds ??= Bounds()).Height;
 
     private IReadOnlyList<int> Present => [.. Classes.Distinct().Where(label => label < ClassNames.Count).Order()];
 
@@ -147,7 +150,7 @@ public sealed class ImageMap : ImageFigure
 
     private void PaintLegend(SKCanvas canvas)
     {
-        var top = TitleHeight + PanelSize + AxisWords + 8;
+        var top = TitleHeight + PanelHeight + AxisWords + 8;
         using var dot = new SKPaint { IsAntialias = true };
         foreach (var (word, label, x, line) in Legend().Words)
         {
@@ -181,25 +184,27 @@ public sealed class ImageMap : ImageFigure
 
     private SKRect PanelPlace(int panel)
     {
-        var left = Margin + AxisWords + (panel * (PanelSize + AxisWords + Margin));
-        return new SKRect(left, TitleHeight, left + PanelSize, TitleHeight + PanelSize);
+        var left = Margin + AxisWords + (panel * (PanelWidth + AxisWords + Margin));
+        return new SKRect(left, TitleHeight, left + PanelWidth, TitleHeight + PanelHeight);
     }
 
     private SKPoint At((double X, double Y) place, int panel)
     {
-        var (middleX, middleY, span) = _bounds ??= Bounds();
+        var (middleX, middleY, scale, _) = _bounds ??= Bounds();
         var frame = PanelPlace(panel);
-        var room = PanelSize - (2 * Frame) - ImageWidth;
-        return new SKPoint(frame.MidX + (float)((place.X - middleX) / span * room), frame.MidY - (float)((place.Y - middleY) / span * room));
+        return new SKPoint(frame.MidX + (float)((place.X - middleX) * scale), frame.MidY - (float)((place.Y - middleY) * scale));
     }
 
-    /// <summary>The middle and the larger extent of all that is drawn.</summary>
-    private (double X, double Y, double Span) Bounds()
+    /// <summary>The middle of all that is drawn, units of the layout for one of the plane, and the height of a panel: no higher than is needed.</summary>
+    private (double X, double Y, double Scale, float Height) Bounds()
     {
         (double X, double Y)[] all = [.. Places, .. Moved.Take(MostMoved)];
         var (lowX, highX) = (all.Min(static place => place.X), all.Max(static place => place.X));
         var (lowY, highY) = (all.Min(static place => place.Y), all.Max(static place => place.Y));
+        const float Room = 2 * Frame;
         var span = Math.Max(highX - lowX, highY - lowY);
-        return ((lowX + highX) / 2, (lowY + highY) / 2, span > 0 ? span : 1);
+        var scale = span > 0 ? (PanelWidth - Room - ImageWidth) / span : 1;
+        var height = Math.Max(LowestPanel, MathF.Ceiling((float)((highY - lowY) * scale) + Room + ImageWidth));
+        return ((lowX + highX) / 2, (lowY + highY) / 2, scale, height);
     }
 }
