@@ -20,9 +20,9 @@ public class DreamTests
         Assert.Equal(Shown(rem, 11), Shown(again, 4));
         float[] nrem = Shown(new NremDreams(wide, seen), 11);
         Assert.Equal(nrem, Shown(new NremDreams(narrow, seen), 4));
+        Assert.Equal(nrem, Shown(new NremDreams(narrow, seen), 11));
 
         using var latents = new LaneMatrix<float>(10, 11);
-        using var expected = new LaneMatrix<float>(seen.Shape.Count, 11);
         LatentSet z = wide.Encode(images);
         for (var item = 0; item < 11; item++)
         {
@@ -30,7 +30,7 @@ public class DreamTests
                 latents[row, item] = z[item][row];
         }
 
-        wide.Generate(latents, expected);
+        LaneMatrix<float> expected = wide.Generate(latents);
         for (var row = 0; row < expected.Rows; row++)
             Assert.Equal(expected[row, 7], nrem[(7 * expected.Rows) + row]);
     }

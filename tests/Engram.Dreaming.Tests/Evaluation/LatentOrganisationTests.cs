@@ -117,6 +117,19 @@ public class LatentOrganisationTests
         Assert.Equal(1, InvarianceIndex.Of(latents, Drawn.Latents(4000, 6, seed: 8), new RandomStreams(1)), 0.05);
     }
 
+    [Fact]
+    public void What_cannot_be_measured_is_said_for_people()
+    {
+        using Cortex<float> cortex = Drawn.Cortex();
+        using var reader = new CortexReader(cortex);
+        ImageSet one = Drawn.Images(6, classes: 1);
+        Assert.Contains("two classes", Refusal(() => LatentDistances.Measure(reader, one, reader.Encode(one), new RandomStreams(1))), StringComparison.Ordinal);
+        Assert.Contains("there are 1", Refusal(() => ComponentMap.Measure(reader, Drawn.Images(1), new RandomStreams(1))), StringComparison.Ordinal);
+        Assert.Contains("the cortex has diverged", Refusal(() => PrincipalComponents.Of(new LatentSet([1, 2, float.NaN, 4], [0, 0], 2, 1))), StringComparison.Ordinal);
+
+        static string Refusal(Action action) => Assert.Throws<UnmeasurableException>(action).Message;
+    }
+
     private static double MeanOf(LatentSet latents, Func<int, int, bool> isWanted)
     {
         double sum = 0;

@@ -106,7 +106,7 @@ public class ReadoutTests
 
     [Fact]
     public void Too_few_latents_are_refused() =>
-        Assert.Contains("there are 63", Assert.Throws<ArgumentException>(() => LinearReadout.Train(Drawn.Latents(63, 4), Chance)).Message, StringComparison.Ordinal);
+        Assert.Contains("there are 63", Assert.Throws<UnmeasurableException>(() => LinearReadout.Train(Drawn.Latents(63, 4), Chance)).Message, StringComparison.Ordinal);
 
     /// <summary>Softmax regression as a textbook has it, in double precision.</summary>
     private sealed class Reference

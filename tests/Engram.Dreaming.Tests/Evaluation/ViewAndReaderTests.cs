@@ -93,20 +93,51 @@ public class ViewAndReaderTests
     }
 
     [Fact]
-    public void A_mirrored_picture_mirrored_is_itself_and_a_grey_one_is_grey()
+    public void Views_change_pictures_as_they_say_whatever_the_batch()
     {
-        var shape = new SignalShape(3, 2, 4);
-        using var pictures = new LaneMatrix<float>(shape.Count, 2);
-        new RandomStreams(1).Named("pixels").FillGaussian(pictures.Storage());
+        var shape = new SignalShape(3, 8, 8);
+        using var pictures = new LaneMatrix<float>(shape.Count, 6);
+        RandomStream stream = new RandomStreams(1).Named("pixels");
+        stream.FillUniform(pictures.Storage(), -1, 1);
         float[] before = pictures.Storage().ToArray();
-        new MirroredView().Change(0, 2, shape, pictures);
-        Assert.Equal(before[pictures.Stride * 3], pictures[0, 0]);
-        Assert.Equal(before[pictures.Stride * 8], pictures[11, 0]);
-        new MirroredView().Change(0, 2, shape, pictures);
-        Assert.Equal(before, pictures.Storage().ToArray());
-        new GreyView().Change(0, 2, shape, pictures);
-        float grey = (0.299f * before[0]) + (0.587f * before[pictures.Stride * 8]) + (0.114f * before[pictures.Stride * 16]);
-        Assert.All(new[] { 0, 8, 16 }, row => Assert.Equal(grey, pictures[row, 0], 1e-6f));
+        PaintedView.Flip.Change(0, 6, shape, pictures);
+        Assert.Equal(before[pictures.Stride * 7], pictures[0, 0], 1e-6f);
+        Assert.Equal(before[pictures.Stride * 16], pictures[23, 0], 1e-6f);
+
+        before.CopyTo(pictures.Storage());
+        PaintedView.Grey.Change(0, 6, shape, pictures);
+        float grey = (0.299f * before[0]) + (0.587f * before[pictures.Stride * 64]) + (0.114f * before[pictures.Stride * 128]);
+        Assert.All(new[] { 0, 64, 128 }, row => Assert.Equal(grey, pictures[row, 0], 1e-5f));
+
+        foreach (PictureView view in (IEnumerable<PictureView>)[.. PaintedView.For(shape, new RandomStreams(3)), new PixelNoise(0.2, new RandomStreams(3))])
+        {
+            before.CopyTo(pictures.Storage());
+            view.Change(10, 6, shape, pictures);
+            Assert.NotEqual(before, pictures.Storage().ToArray());
+            using var one = new LaneMatrix<float>(shape.Count, 1);
+            for (var row = 0; row < shape.Count; row++)
+                one[row, 0] = before[(row * pictures.Stride) + 4];
+            view.Change(14, 1, shape, one);
+            for (var row = 0; row < shape.Count; row++)
+                Assert.Equal(one[row, 0], pictures[row, 4]);
+        }
+    }
+
+    [Fact]
+    public void A_crop_has_half_the_area_and_noise_its_deviation()
+    {
+        var shape = new SignalShape(3, 32, 32);
+        using var pictures = new LaneMatrix<float>(shape.Count, 1);
+        // A slope across the picture becomes as much less steep as the crop is narrower.
+        for (var row = 0; row < shape.Count; row++)
+            pictures[row, 0] = row % 32 / 64f;
+        PaintedView.Crop(new RandomStreams(1)).Change(0, 1, shape, pictures);
+        Assert.Equal(Math.Sqrt(0.5) / 64, (pictures[20, 0] - pictures[10, 0]) / 10, 1e-6);
+
+        pictures.Clear();
+        new PixelNoise(0.2, new RandomStreams(1)).Change(0, 1, shape, pictures);
+        Assert.Equal(0.2, Math.Sqrt(Enumerable.Range(0, shape.Count).Average(row => (double)pictures[row, 0] * pictures[row, 0])), 0.01);
+        Assert.Equal(["crop", "flip", "rotation"], PaintedView.For(new SignalShape(1, 28, 28), new RandomStreams(1)).Select(view => view.Name), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Engram.Datasets;
 using Engram.Dreaming;
 using Engram.Dreaming.Evaluation;
 using Engram.Lab.Runs;
 using Engram.Numerics;
+using Engram.Numerics.Connections;
 
 namespace Engram.Lab.Experiments.Dreaming;
 
@@ -86,6 +88,13 @@ public static class RunEvaluation
         (string path, StateReader state) = Load(folder, run, request.StateFile);
         report?.Invoke("reading images", 0);
         DreamSubject subject = dreaming.Open(settings, Path.GetFullPath(request.DataFolder ?? run.DataFolder), run.Seed);
+
+        SignalShape sees = new(subject.Cortex.Channels, subject.Cortex.ImageSize, subject.Cortex.ImageSize);
+        foreach (ImageSet images in new[] { subject.Train, subject.Test })
+        {
+            if (new SignalShape(images.Shape.Channels, images.Shape.Height, images.Shape.Width) is var shape && shape != sees)
+                throw new UsageException($"The cortex of {folder.Path} sees images of {sees}; {subject.Data} has images of {shape}.");
+        }
 
         using var team = new WorkerTeam(threads);
         using Cortex<float> cortex = subject.Cortex.Build<float>(subject.Lanes, run.Seed, team);
