@@ -40,6 +40,7 @@ public static class Catalogue
         new GleStepBenchmark(),
         EquilibriumStepBenchmark.Mnist,
         EquilibriumStepBenchmark.Cifar10,
+        new DreamBenchmark(),
         new ConnectionsBenchmark(),
         new ProductsBenchmark(),
         new MicrocircuitBenchmark(),
