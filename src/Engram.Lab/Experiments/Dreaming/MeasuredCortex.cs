@@ -191,9 +191,10 @@ internal sealed class MeasuredCortex(
         FeatureSpace features = space(share => report?.Invoke("training the classifier", share), stop);
         var few = Math.Min(plan.FewDreams, plan.Dreams);
         using DreamDraw draw = Draw(plan.Dreams, "the Fréchet distance");
-        LatentSet real = Read(draw.Real, "real images"), nrem = Read(draw.Nrem, "NREM dreams"), rem = Read(draw.Rem, "REM dreams");
+        LatentSet real = Read(draw.Real, "real images"), other = Read(draw.Remembered, "other real images"), nrem = Read(draw.Nrem, "NREM dreams"), rem = Read(draw.Rem, "REM dreams");
         static SampleMoments Of(LatentSet set, int count) => FeatureMoments.Of(set, count, "features");
         SampleMoments moments = Of(real, real.Count);
+        Add("frechet_real", FrechetDistance.Between(moments, Of(other, other.Count)), "", "Fréchet distance of other real images: what is left of chance");
         Add("frechet_nrem", FrechetDistance.Between(moments, Of(nrem, nrem.Count)), "", "Fréchet distance of NREM dreams in feature space");
         Add("frechet_rem", FrechetDistance.Between(moments, Of(rem, rem.Count)), "", "Fréchet distance of REM dreams in feature space");
         if (few > 1 && few < real.Count)
