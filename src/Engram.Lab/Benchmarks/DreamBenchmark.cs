@@ -90,7 +90,7 @@ public sealed class DreamBenchmark : IBenchmark
         using WorkerTeam? team = threads > 1 ? new WorkerTeam(threads) : null;
         using Cortex<float> cortex = Description.Build<float>(Lanes, seed: 1, team);
         using var dreamer = new Dreamer<float>(cortex, [new Wake()], new StreamChance<float>(new RandomStreams(1)));
-        Remember(cortex);
+        FillWithNoise(dreamer.Images);
         dreamer.Live(isFirstOfEpoch: true);
         return Time("optimisers of a cycle", threads, double.NaN, isQuick, () =>
         {
@@ -188,12 +188,15 @@ public sealed class DreamBenchmark : IBenchmark
     /// <summary>Memories as they are once latents are regularised, so that phases of sleep can be measured without Wake.</summary>
     private static void Remember(Cortex<float> cortex)
     {
+        FillWithNoise(cortex.Hippocampus.Recent);
+        FillWithNoise(cortex.Hippocampus.Older);
+    }
+
+    private static void FillWithNoise(LaneMatrix<float> table)
+    {
         RandomStream random = new RandomStreams(3).Named("benchmark");
-        foreach (LaneMatrix<float> memory in new[] { cortex.Hippocampus.Recent, cortex.Hippocampus.Older })
-        {
-            for (int row = 0; row < memory.Rows; row++)
-                random.FillGaussian(memory.Row(row));
-        }
+        for (int row = 0; row < table.Rows; row++)
+            random.FillGaussian(table.Row(row));
     }
 
     private static ImageSet Paint()
@@ -230,6 +233,6 @@ public sealed class DreamBenchmark : IBenchmark
             Ticks += Stopwatch.GetTimestamp() - start;
         }
 
-        public RandomStream ViewOf(long iteration, int view, int lane) => chance.ViewOf(iteration, view, lane);
+        public RandomStreamState ViewOf(long iteration, int view, int lane) => chance.ViewOf(iteration, view, lane);
     }
 }
