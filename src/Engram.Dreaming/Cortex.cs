@@ -102,6 +102,22 @@ public sealed class Cortex<T> : IDisposable
             yield return Projection;
     }
 
+    /// <summary>Whether all weights are numbers.</summary>
+    public bool IsFinite()
+    {
+        foreach (Stage<T> stage in Pathways().SelectMany(pathway => pathway.Stages))
+        {
+            T sum = T.Zero;
+            // 0 · x is 0 for every number, and NaN for what is none.
+            foreach (T weight in stage.Connection.Parameters.Storage())
+                sum += T.Zero * weight;
+            if (sum != T.Zero)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Saves weights and memories.</summary>
     public void Save(StateWriter writer, string name = "cortex")
     {

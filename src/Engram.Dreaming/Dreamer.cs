@@ -1,6 +1,7 @@
 using System.Numerics;
 using Engram.Dreaming.Pathways;
 using Engram.Dreaming.Phases;
+using Engram.Dreaming.Views;
 using Engram.Numerics;
 
 namespace Engram.Dreaming;
@@ -13,6 +14,12 @@ public sealed record DreamLearning
 
     /// <summary>What happens to parameters without a gradient.</summary>
     public ZeroGradients ZeroGradients { get; init; } = ZeroGradients.Fill;
+
+    /// <summary>The encoder's own Adam in contrastive dreaming (contrastive specification 3.7).</summary>
+    public AdamConstants ContrastAdam { get; init; } = new(LearningRate: 2e-4, FirstDecay: 0.5, SecondDecay: 0.999);
+
+    /// <summary>Adam of the projection head.</summary>
+    public AdamConstants ProjectionAdam { get; init; } = new(LearningRate: 1e-3, FirstDecay: 0.9, SecondDecay: 0.999);
 }
 
 /// <summary>
@@ -23,9 +30,11 @@ public sealed record DreamLearning
 public sealed class Dreamer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IReadOnlyList<Phase> _phases;
+    // Arrays: to go through a list by its interface allocates.
+    private readonly Phase[] _phases;
+    private readonly Pathway<T>[] _pathways;
     private readonly bool[] _isBlank;
-    private CycleReport _report;
+    private readonly TwinDreams<T>? _twins;
 
     /// <summary>Creates a dreamer.</summary>
     /// <param name="cortex">The cortex.</param>
@@ -37,7 +46,8 @@ public sealed class Dreamer<T> : IDisposable
         ArgumentNullException.ThrowIfNull(cortex);
         ArgumentNullException.ThrowIfNull(phases);
         learning ??= new DreamLearning();
-        (Cortex, _phases, Chance) = (cortex, phases, chance);
+        (Cortex, Chance) = (cortex, chance);
+        (_phases, _pathways) = ([.. phases], [.. cortex.Pathways()]);
         int lanes = cortex.Lanes;
         Images = new LaneMatrix<T>(cortex.Image.Count, lanes);
         TrunkActivity = cortex.Trunk.NewActivity(lanes);
@@ -50,6 +60,8 @@ public sealed class Dreamer<T> : IDisposable
         EncoderOptimizer = new PathwayOptimizer<T>(
             learning.Adam, learning.ZeroGradients, cortex.InstructionSet, cortex.Trunk, cortex.LatentHead, cortex.JudgementHead);
         GeneratorOptimizer = new PathwayOptimizer<T>(learning.Adam, learning.ZeroGradients, cortex.InstructionSet, cortex.Generator);
+        if (phases.Any(phase => phase.NeedsTwins))
+            _twins = new TwinDreams<T>(cortex, learning);
         _isBlank = new bool[cortex.Image.Positions];
     }
 
@@ -71,7 +83,18 @@ public sealed class Dreamer<T> : IDisposable
     /// <summary>Adam of the generator, shared by the phases.</summary>
     public PathwayOptimizer<T> GeneratorOptimizer { get; }
 
+    /// <summary>What the phases of the last cycle measured.</summary>
+    public CycleReport LastReport { get; private set; }
+
+    /// <summary>Adam of c1 to c3 and the z-head in contrastive dreaming; null in a dreamer without it.</summary>
+    public PathwayOptimizer<T>? ContrastOptimizer => _twins?.EncoderOptimizer;
+
+    /// <summary>Adam of the projection head; null in a dreamer without contrastive dreaming, or where the cortex has no head.</summary>
+    public PathwayOptimizer<T>? ProjectionOptimizer => _twins?.ProjectionOptimizer;
+
     internal IDreamChance<T> Chance { get; }
+
+    internal TwinDreams<T> Twins => _twins ?? throw new InvalidOperationException("The dreamer was made for phases none of which dreams twice.");
 
     internal Activity<T> TrunkActivity { get; }
 
@@ -90,14 +113,15 @@ public sealed class Dreamer<T> : IDisposable
     /// <summary>Lives through one cycle with <see cref="Images"/>.</summary>
     /// <param name="isFirstOfEpoch">Whether an epoch begins with this batch.</param>
     /// <returns>What the phases measured.</returns>
+    /// <exception cref="DivergenceException">A loss is not finite; what it would have taught is not learned, and the cycle does not count.</exception>
     public CycleReport Live(bool isFirstOfEpoch)
     {
         IsFirstOfEpoch = isFirstOfEpoch;
-        _report = new CycleReport();
+        LastReport = new CycleReport();
         foreach (Phase phase in _phases)
             phase.Live(this);
         Cycle++;
-        return _report;
+        return LastReport;
     }
 
     /// <summary>Saves the optimisers and the number of the cycle; the cortex saves itself.</summary>
@@ -107,6 +131,7 @@ public sealed class Dreamer<T> : IDisposable
         writer.Add($"{name}/cycle", Cycle);
         EncoderOptimizer.Save(writer, $"{name}/encoder");
         GeneratorOptimizer.Save(writer, $"{name}/generator");
+        _twins?.Save(writer, $"{name}/contrast");
     }
 
     /// <summary>Restores what <see cref="Save"/> saved.</summary>
@@ -117,6 +142,7 @@ public sealed class Dreamer<T> : IDisposable
         Cycle = reader.ReadValue<long>($"{name}/cycle");
         EncoderOptimizer.Load(reader, $"{name}/encoder");
         GeneratorOptimizer.Load(reader, $"{name}/generator");
+        _twins?.Load(reader, $"{name}/contrast");
     }
 
     /// <inheritdoc/>
@@ -128,15 +154,20 @@ public sealed class Dreamer<T> : IDisposable
             activity.Dispose();
         EncoderOptimizer.Dispose();
         GeneratorOptimizer.Dispose();
+        _twins?.Dispose();
     }
 
     internal void ClearGradients()
     {
-        foreach (Pathway<T> pathway in Cortex.Pathways())
+        foreach (Pathway<T> pathway in _pathways)
             pathway.ClearGradients();
     }
 
-    internal void Report(CycleReport report) => _report = _report.With(report);
+    internal void Report(CycleReport report) => LastReport = LastReport.With(report);
+
+    /// <summary>A loss, if it is a number that can be learned from.</summary>
+    internal double Finite(Phase phase, string loss, double value) =>
+        double.IsFinite(value) ? value : throw new DivergenceException(Cycle, phase.GetType().Name, loss, value);
 
     /// <summary>Blanks the same tiles in all images: 0 is the middle of the range, grey.</summary>
     internal void Occlude(LaneMatrix<T> images)

@@ -11,6 +11,8 @@ internal static class RealData
 
     internal static string Cifar10() => Path.GetDirectoryName(Folder("cifar-10-batches-bin", "The CIFAR-10 batches are"))!;
 
+    internal static string Svhn() => Path.GetDirectoryName(Folder("svhn-train-first55", "The SVHN digits are"))!;
+
     internal static string Higgs() => Path.GetDirectoryName(Folder("higgs", "The HIGGS rows are"))!;
 
     private static string Folder(string name, string what)

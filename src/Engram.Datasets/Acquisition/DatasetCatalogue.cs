@@ -18,11 +18,14 @@ public static class DatasetCatalogue
     /// <summary>CIFAR-10: small photographs of ten kinds of things.</summary>
     public static Cifar10Dataset Cifar10 { get; } = new();
 
+    /// <summary>SVHN: photographed digits of house numbers.</summary>
+    public static SvhnDataset Svhn { get; } = new();
+
     /// <summary>HIGGS: simulated particle collisions.</summary>
     public static HiggsDataset Higgs { get; } = new();
 
     /// <summary>All of them, in the order in which they are listed.</summary>
-    public static IReadOnlyList<Dataset> All { get; } = [Mnist1D, Mnist1DFrozen, Mnist, FashionMnist, Cifar10, Higgs];
+    public static IReadOnlyList<Dataset> All { get; } = [Mnist1D, Mnist1DFrozen, Mnist, FashionMnist, Cifar10, Svhn, Higgs];
 
     /// <summary>The set of a name, or none.</summary>
     /// <param name="name">Its short name; capitals do not matter.</param>

@@ -35,6 +35,9 @@ public sealed class Crew<T> : ITeamWork, IDisposable
             _scratch[member] = new AlignedBuffer<T>(1);
     }
 
+    /// <summary>Whether the caller works alone although there is a team: where others want its cores, waiting for them costs more than it gains.</summary>
+    public bool IsAlone { get; set; }
+
     void ITeamWork.Execute(int member, TeamBarrier barrier) => Work(member);
 
     /// <inheritdoc/>
@@ -61,6 +64,8 @@ public sealed class Crew<T> : ITeamWork, IDisposable
         _units = units;
         if (_team is null)
             Work(0);
+        else if (IsAlone)
+            units.Work(0, units.Units, _scratch[0]);
         else
             _team.Run(this);
         _units = null;

@@ -9,7 +9,7 @@ namespace Engram.Lab.Figures;
 internal static partial class FigureFile
 {
     /// <summary>Pixels of the PNG for each unit of the layout, for sharp letters on paper and on dense screens.</summary>
-    private const int Scale = 2;
+    internal const int Scale = 2;
 
     /// <summary>Writes <c>path.png</c> and <c>path.svg</c>, each aside first, then renamed.</summary>
     /// <param name="plots">The plots with their places.</param>
@@ -19,24 +19,32 @@ internal static partial class FigureFile
     /// <returns>The two paths.</returns>
     public static IReadOnlyList<string> Save(IReadOnlyList<PlacedPlot> plots, int width, int height, string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-
-        var png = path + ".png";
-        using (var surface = SKSurface.Create(new SKImageInfo(width * Scale, height * Scale)))
-        {
-            surface.Canvas.Clear(SKColors.White);
-            surface.Canvas.Scale(Scale);
-            Render(plots, surface.Canvas);
-            using var image = surface.Snapshot();
-            using var encoded = image.Encode(SKEncodedImageFormat.Png, 100);
-            Write(png, encoded.ToArray());
-        }
+        var png = SavePng(canvas => Render(plots, canvas), width, height, path);
 
         var svg = path + ".svg";
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream)) Render(plots, canvas);
         Write(svg, Encoding.UTF8.GetBytes(HouseStyle.WithFallbackFonts(WithOwnClipNames(Encoding.UTF8.GetString(stream.ToArray())))));
         return [png, svg];
+    }
+
+    /// <summary>Paints on white and writes <c>path.png</c>, aside first, then renamed.</summary>
+    /// <param name="paint">Paints in units of the layout.</param>
+    /// <param name="width">Units of the layout across.</param>
+    /// <param name="height">Units of the layout from top to bottom.</param>
+    /// <param name="path">The path without an extension; its folder is made.</param>
+    /// <returns>The path written.</returns>
+    public static string SavePng(Action<SKCanvas> paint, int width, int height, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var surface = SKSurface.Create(new SKImageInfo(width * Scale, height * Scale));
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale(Scale);
+        paint(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var encoded = image.Encode(SKEncodedImageFormat.Png, 100);
+        Write(path + ".png", encoded.ToArray());
+        return path + ".png";
     }
 
     private static void Render(IReadOnlyList<PlacedPlot> plots, SKCanvas canvas)

@@ -16,7 +16,9 @@ internal sealed record LoadedCheckpoint(string Path, StateReader State, long Met
 /// </summary>
 internal sealed class CheckpointStore(RunFolder folder, RunInformation run)
 {
-    private const int Format = 1;
+    /// <summary>The version of what a checkpoint says.</summary>
+    public const int Format = 1;
+
     private const string MetricsSection = "lab/metrics-length";
     private const string FingerprintSection = "lab/settings-fingerprint";
     private const string SeedSection = "lab/seed";

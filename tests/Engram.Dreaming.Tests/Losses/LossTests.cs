@@ -48,6 +48,7 @@ public class LossTests
     [InlineData(4, 1.945910)]
     [InlineData(64, 4.844187)]
     [InlineData(128, 5.541264)]
+    [InlineData(256, 6.236370)]
     public void Equal_projections_cost_the_logarithm_of_all_others(int memories, double expected)
     {
         using var projections = new LaneMatrix<double>(8, 2 * memories);
@@ -130,6 +131,17 @@ public class LossTests
                 contrast.Find(shuffled, 0.5, ContrastiveParts.Both, null),
                 1e-12);
         }, iter: 20);
+    }
+
+    [Theory]
+    [InlineData(0.5, 4.864)]
+    [InlineData(0.2, 4.937)]
+    [InlineData(0.1, 5.239)]
+    public void Unrelated_projections_cost_a_little_more_than_equal_ones(double temperature, double expected)
+    {
+        using var projections = new LaneMatrix<double>(128, 128);
+        new RandomStreams(1).Named("projections").FillGaussian(projections.Storage());
+        Assert.Equal(expected, new ContrastiveLoss<double>(128, 128).Find(projections, temperature, ContrastiveParts.Both, null), tolerance: 0.05);
     }
 
     private static LaneMatrix<double> GoldenViews()
