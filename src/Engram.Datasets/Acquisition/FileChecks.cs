@@ -16,6 +16,8 @@ internal static class FileChecks
         if (!dataset.IsBuiltIn && !location.IsPresent)
         {
             var wanted = dataset.Archives.Concat(dataset.Files.Where(static file => !file.IsOptional)).Select(static file => file.Name);
+            if (dataset.Files.Count == 0)
+                wanted = wanted.Append("its folder");
             checks.Add(new DatasetCheck(
                 dataset.Name, CheckState.Missing, $"none of {string.Join(", ", wanted)} is there; looked in {string.Join(", ", location.LookedIn)}"));
             return;
