@@ -72,19 +72,23 @@ internal sealed class ClipArchive : ClipStore
 
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
+    private readonly string _root; // the folder that holds all others, with its slash; empty where they are at the top
 
     internal ClipArchive(string path)
         : base(path)
     {
         using var content = ContentStream.Open(path);
+        List<string> files = [];
         new TarArchive(content, MostEntries).Visit(
             name =>
             {
-                if (Short(name) is { } found)
-                    _names.Add(found);
+                if (!name.EndsWith('/') && name is not ("" or "."))
+                    files.Add(name);
                 return false;
             },
             static (_, _) => { });
+        _root = Root(files);
+        _names.AddRange(files.Select(Short).OfType<string>());
         _names.Sort(StringComparer.Ordinal);
         for (var i = 1; i < _names.Count; i++)
         {
@@ -92,7 +96,7 @@ internal sealed class ClipArchive : ClipStore
                 throw new DatasetException(path, null, $"There are two files {DatasetFile.Quote(_names[i])} in the archive.", "It is not the official one: fetch it again.");
         }
 
-        _folders.UnionWith(_names.Where(static name => name.Contains('/', StringComparison.Ordinal)).Select(static name => name[..name.IndexOf('/', StringComparison.Ordinal)]));
+        _folders.UnionWith(_names.Where(static name => name.Contains('/', StringComparison.Ordinal)).Select(FirstFolder));
     }
 
     internal override IReadOnlyList<string> Names => _names;
@@ -105,12 +109,18 @@ internal sealed class ClipArchive : ClipStore
         new TarArchive(content, MostEntries).Visit(name => Short(name) is { } found && isWanted(found), (name, entry) => visit(Short(name)!, entry));
     }
 
-    /// <summary>The last two parts of a path; none for folders. The official archive has its folders at the top, others in one of their own.</summary>
-    private static string? Short(string name)
+    /// <summary>The name below the root; none for what lies deeper than the folders of the set or beside its root.</summary>
+    private string? Short(string path) =>
+        path.StartsWith(_root, StringComparison.Ordinal) && path[_root.Length..] is var name && name.AsSpan().Count('/') <= 1 ? name : null;
+
+    /// <summary>The official archive has its folders at the top; others have one folder there that holds them.</summary>
+    private static string Root(List<string> files)
     {
-        if (name.EndsWith('/') || name is "" or ".")
-            return null;
-        var parts = name.Split('/');
-        return parts.Length == 1 ? name : $"{parts[^2]}/{parts[^1]}";
+        if (files.Find(static file => file.AsSpan().Count('/') == 2) is not { } deep)
+            return "";
+        var root = FirstFolder(deep) + "/";
+        return files.TrueForAll(file => file.StartsWith(root, StringComparison.Ordinal)) ? root : "";
     }
+
+    private static string FirstFolder(string path) => path[..path.IndexOf('/', StringComparison.Ordinal)];
 }
