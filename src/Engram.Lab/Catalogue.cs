@@ -44,5 +44,6 @@ public static class Catalogue
         new ProductsBenchmark(),
         new MicrocircuitBenchmark(),
         new EvolveBenchmark(),
+        new SoundBenchmark(),
     ];
 }
