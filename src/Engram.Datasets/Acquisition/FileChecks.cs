@@ -19,7 +19,7 @@ internal static class FileChecks
             if (dataset.Files.Count == 0)
                 wanted = wanted.Append("its folder");
             checks.Add(new DatasetCheck(
-                dataset.Name, CheckState.Missing, $"none of {string.Join(", ", wanted)} is there; looked in {string.Join(", ", location.LookedIn)}"));
+                dataset.Name, CheckState.Missing, $"{(wanted.Count() == 1 ? wanted.First() + " is not" : $"none of {string.Join(", ", wanted)} is")} there; looked in {string.Join(", ", location.LookedIn)}"));
             return;
         }
 

@@ -103,7 +103,8 @@ public sealed class SpeechCommandsDataset : Dataset
             "recordings",
             set.Clips.Count > SpeechCommands.OfficialCount ? CheckState.Wrong : CheckState.Fine,
             $"{set.Clips.Count} of 16-bit PCM, one channel, {SpeechCommands.SampleRate} Hz, up to {longest} samples"));
-        checks.Add(new DatasetCheck("noise", CheckState.Fine, $"{set.ReadNoise().Count} recordings of background noise"));
+        if (set.ReadNoise() is { Count: > 0 } noises)
+            checks.Add(new DatasetCheck("noise", CheckState.Fine, $"{noises.Count} recordings of background noise, {noises.Sum(static noise => noise.Seconds):0} s"));
         if (set.HasLists)
         {
             var listed = Open(data, SpeechDivision.Lists, allowIncomplete: true);
