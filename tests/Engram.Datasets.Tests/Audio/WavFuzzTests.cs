@@ -53,6 +53,41 @@ public sealed class WavFuzzTests
         Assert.True(read > Cases / 10 && refused > Cases / 10, $"{read} cases were read, {refused} refused.");
     }
 
+    /// <summary>A packed file may hold a thousand times its bytes, so its promises cannot be checked at once.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_packed_file_takes_no_memory_for_what_it_only_promises(bool isEarly)
+    {
+        const int Promised = 100_000_000;
+        var filling = new byte[200_000];
+        var random = new MersenneTwister(2);
+        foreach (ref var value in filling.AsSpan())
+            value = (byte)random.NextUInt32();
+        var format = ("fmt ", WavFiles.Format(1, 1, 16_000, 8));
+        var data = ("data", new byte[1000]);
+        var file = isEarly ? WavFiles.Riff(("junk", filling), data) : WavFiles.Riff(("junk", filling), format, data);
+        BitConverter.TryWriteBytes(file.AsSpan(file.Length - 1004), Promised);
+        BitConverter.TryWriteBytes(file.AsSpan(4), file.Length - 8 - 1000 + Promised);
+
+        var packed = DataFiles.Gzip(file);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var words = Assert.Throws<DatasetException>(() => WavFiles.Read(packed)).Message;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Contains(isEarly ? "The file ends within chunk 'data'" : $"{Promised} bytes of it were expected, 1000 were found", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_packed_file_is_read_whole()
+    {
+        var samples = new float[100_000];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = (short)i / 32768f;
+        var file = WavWriter.Encode(samples, new AudioFormat(SampleFormat.Pcm16, 1, 16_000));
+        Assert.Equal(samples, WavFiles.Read(DataFiles.Gzip(file)).Samples.ToArray());
+        Assert.Equal(samples, WavFiles.Read(DataFiles.Gzip(WavFiles.Riff(("data", file[44..]), ("fmt ", WavFiles.Format(1, 1, 16_000, 16))))).Samples.ToArray());
+    }
+
     /// <summary>Damage anywhere, or in a number of the head while the lengths of the file stay as they are.</summary>
     private static byte[] Damaged(MersenneTwister random, byte[] valid)
     {

@@ -15,6 +15,7 @@ internal sealed record WavHead(AudioFormat Format, long DataOffset, long DataLen
     private const int ShortestFormat = 16;
     private const int ExtensibleFormat = 40;
     private const int Extensible = 0xFFFE;
+    private const int FirstRoom = 1 << 16;
     private const uint NeverFilledIn = uint.MaxValue;
     private const string Remedy = "The file is damaged or was not copied whole: fetch it again.";
 
@@ -218,8 +219,16 @@ internal sealed record WavHead(AudioFormat Format, long DataOffset, long DataLen
                 content.Name, at, $"Its {length} bytes of samples stand before their format; at most {DatasetFile.DefaultMaximumBytes} can be kept so long.", "Write it anew.");
         }
 
-        var data = new byte[length];
+        // How much a packed file holds is not known beforehand, so room is made as it comes.
+        var data = new byte[content.IsPacked ? Math.Min(length, FirstRoom) : length];
         content.Take(data, "chunk 'data'");
+        while (data.Length < length)
+        {
+            var held = data.Length;
+            Array.Resize(ref data, (int)Math.Min(length, 2L * held));
+            content.Take(data.AsSpan(held), "chunk 'data'");
+        }
+
         return data;
     }
 

@@ -10,6 +10,8 @@ namespace Engram.Datasets;
 /// </remarks>
 public sealed class WavReader : IDisposable
 {
+    private const int FirstRoom = 1 << 14;
+
     private readonly ContentStream _content;
     private readonly PcmReader _samples;
 
@@ -94,9 +96,16 @@ public sealed class WavReader : IDisposable
                 _content.Name, null, $"It has {FrameCount} frames; {maximumBytes / sizeof(float)} are the limit.", "Read it a piece at a time, or raise the limit.");
         }
 
-        var samples = new float[FrameCount - Position];
-        for (var at = 0; at < samples.Length;)
+        // How much a packed file holds is not known beforehand, so room is made as it comes.
+        var count = FrameCount - Position;
+        var samples = new float[_content.IsPacked ? Math.Min(count, FirstRoom) : count];
+        for (var at = 0; at < count;)
+        {
+            if (at == samples.Length)
+                Array.Resize(ref samples, (int)Math.Min(count, 2L * at));
             at += ReadMono(samples.AsSpan(at));
+        }
+
         return new Waveform(samples, Format.SampleRate);
     }
 
