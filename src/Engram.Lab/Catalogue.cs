@@ -50,5 +50,6 @@ public static class Catalogue
         new ProductsBenchmark(),
         new MicrocircuitBenchmark(),
         new EvolveBenchmark(),
+        new SoundBenchmark(),
     ];
 }

@@ -14,8 +14,8 @@ public sealed class DataVerbTests : IDisposable
         Place("mnist/train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 0]);
         var spoken = Say("list", "--data", _folder);
         Assert.Equal(0, spoken.ExitCode);
-        Assert.Equal(["dataset", "mnist1d", "mnist1d-frozen", "mnist", "fashion-mnist", "cifar10", "svhn", "higgs"], spoken.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]), StringComparer.Ordinal);
-        Assert.Contains("mnist1d         built in", spoken.Output, StringComparison.Ordinal);
+        Assert.Equal(["dataset", "mnist1d", "mnist1d-frozen", "mnist", "fashion-mnist", "cifar10", "svhn", "higgs", "speech-commands", "spoken-digits"], spoken.Output.TrimEnd().Split('\n').Select(line => line.Split(' ')[0]), StringComparer.Ordinal);
+        Assert.Contains("mnist1d          built in", spoken.Output, StringComparison.Ordinal);
         Assert.Contains($"{Path.Combine(_folder, "mnist")} (in part)", spoken.Output, StringComparison.Ordinal);
 
         var mnist = Say("list", "--data", _folder, "--json").Json.EnumerateArray().Single(set => set.GetProperty("name").GetString() == "mnist");

@@ -14,7 +14,7 @@ public sealed class DatasetCatalogueTests : IDisposable
         {
             Assert.Same(dataset, DatasetCatalogue.Find(dataset.Name.ToUpperInvariant()));
             Assert.All([dataset.Title, dataset.Summary, dataset.Licence, dataset.Citation], Assert.NotEmpty);
-            Assert.True(dataset.IsBuiltIn || (dataset.Addresses.Count > 0 && dataset.Downloads.Count > 0));
+            Assert.True(dataset.IsBuiltIn || dataset.ByHand is not null || (dataset.Addresses.Count > 0 && dataset.Downloads.Count > 0));
             // Of one file no checksum is known: what is in it is checked instead, and fetching says so.
             Assert.All(dataset.Downloads, file => Assert.Equal(file.Name == SvhnReader.TestFile, file.Checksum is null));
             Assert.All(dataset.Addresses, address => Assert.EndsWith("/", address.AbsolutePath, StringComparison.Ordinal));

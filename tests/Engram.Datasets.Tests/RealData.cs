@@ -15,6 +15,10 @@ internal static class RealData
 
     internal static string Higgs() => Path.GetDirectoryName(Folder("higgs", "The HIGGS rows are"))!;
 
+    internal static string SpeechCommands() => Path.GetDirectoryName(Folder("speech_commands_test_set_v0.02", "The recordings of Speech Commands are"))!;
+
+    internal static string SpokenDigits() => Path.GetDirectoryName(Folder("free-spoken-digit-dataset", "The spoken digits are"))!;
+
     private static string Folder(string name, string what)
     {
         foreach (var folder in Candidates())

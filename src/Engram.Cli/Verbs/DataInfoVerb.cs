@@ -59,6 +59,7 @@ internal static class DataInfoVerb
         table.Add("licence", dataset.Licence);
         table.Add("cite", dataset.Citation);
         AddAll(table, "address", [.. dataset.Addresses.Select(static address => address.ToString())]);
+        if (dataset.ByHand is { } byHand) table.Add("to get it", byHand);
         AddAll(table, "files", [.. dataset.Addresses.Count == 0 ? [] : dataset.Downloads.Select(Described)]);
         table.Write(terminal, indent: 0);
     }

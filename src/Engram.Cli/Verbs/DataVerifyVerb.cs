@@ -51,7 +51,7 @@ internal static class DataVerifyVerb
         var words = string.Join(" and ", new[] { missing > 0 ? $"{missing} missing" : "", wrong > 0 ? $"{wrong} wrong" : "" }.Where(static part => part.Length > 0));
         terminal.Complain(
             $"{dataset.Name} is not as it should be: {words} of {checks.Count} checks. "
-            + (dataset.IsBuiltIn ? "" : $"{(wrong > 0 ? "Move away what is wrong, then get" : "Get")} the official files: engram data fetch {dataset.Name}{(folder == "data" ? "" : $" --data {Place.Typed(folder)}")}"));
+            + (dataset.IsBuiltIn ? "" : dataset.ByHand ?? $"{(wrong > 0 ? "Move away what is wrong, then get" : "Get")} the official files: engram data fetch {dataset.Name}{(folder == "data" ? "" : $" --data {Place.Typed(folder)}")}"));
     }
 
     private static string Subject(DatasetCheck check) => File.Exists(check.Subject) ? Place.Of(check.Subject) : check.Subject;

@@ -51,6 +51,14 @@ public abstract class Dataset
     /// <summary>Official addresses, each of which a file's name is put behind; they are tried in this order.</summary>
     public virtual IReadOnlyList<Uri> Addresses => [];
 
+    /// <summary>How to get it where no command fetches it, as a sentence; none where one does.</summary>
+    public virtual string? ByHand => null;
+
+    /// <summary>Looks into a folder, for a set that comes as more files than can be named one by one.</summary>
+    /// <param name="folder">A folder that exists.</param>
+    /// <returns>How much of the set it holds.</returns>
+    public virtual FolderContent Glance(string folder) => FolderContent.None;
+
     /// <summary>Looks for its files.</summary>
     /// <param name="data">The folder that holds data sets, or the set's own folder, or its archive.</param>
     /// <returns>What was found, which may be nothing; see <see cref="DatasetLocation.RequireSomething"/>.</returns>

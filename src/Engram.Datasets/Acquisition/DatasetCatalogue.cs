@@ -24,8 +24,14 @@ public static class DatasetCatalogue
     /// <summary>HIGGS: simulated particle collisions.</summary>
     public static HiggsDataset Higgs { get; } = new();
 
+    /// <summary>Speech Commands: recordings of 35 spoken words.</summary>
+    public static SpeechCommandsDataset SpeechCommands { get; } = new();
+
+    /// <summary>The free spoken digits.</summary>
+    public static SpokenDigitsDataset SpokenDigits { get; } = new();
+
     /// <summary>All of them, in the order in which they are listed.</summary>
-    public static IReadOnlyList<Dataset> All { get; } = [Mnist1D, Mnist1DFrozen, Mnist, FashionMnist, Cifar10, Svhn, Higgs];
+    public static IReadOnlyList<Dataset> All { get; } = [Mnist1D, Mnist1DFrozen, Mnist, FashionMnist, Cifar10, Svhn, Higgs, SpeechCommands, SpokenDigits];
 
     /// <summary>The set of a name, or none.</summary>
     /// <param name="name">Its short name; capitals do not matter.</param>

@@ -6,10 +6,12 @@ public sealed class DatasetLocation
     private readonly Dataset _dataset;
     private readonly string _data;
     private readonly Dictionary<string, string> _paths;
+    private readonly FolderContent _content;
 
     internal DatasetLocation(
-        Dataset dataset, string data, string? folder, Dictionary<string, string> paths, string? archive, IReadOnlyList<string> looked)
+        Dataset dataset, string data, string? folder, Dictionary<string, string> paths, string? archive, IReadOnlyList<string> looked, FolderContent content = FolderContent.None)
     {
+        _content = archive is null ? content : FolderContent.None;
         (_dataset, _data, Folder, _paths, Archive, LookedIn) = (dataset, data, folder, paths, archive, looked);
         Missing = archive is not null ? [] : [.. dataset.Files.Where(file => !file.IsOptional && !_paths.ContainsKey(file.Name))];
     }
@@ -27,10 +29,10 @@ public sealed class DatasetLocation
     public IReadOnlyList<string> LookedIn { get; }
 
     /// <summary>Whether anything of the set is there.</summary>
-    public bool IsPresent => Archive is not null || _paths.Count > 0;
+    public bool IsPresent => Archive is not null || _paths.Count > 0 || _content != FolderContent.None;
 
     /// <summary>Whether every file that readers need is there, whatever is in it.</summary>
-    public bool IsComplete => IsPresent && Missing.Count == 0;
+    public bool IsComplete => IsPresent && Missing.Count == 0 && _content != FolderContent.Part;
 
     /// <summary>
     /// Whether every file is there and those with their official names have their official sizes: as much as can be told at a glance.
@@ -62,14 +64,16 @@ public sealed class DatasetLocation
     {
         if (IsPresent)
             return;
-        var wanted = _dataset.Archives.Count > 0
+        var wanted = _dataset.Files.Count == 0
+            ? (_dataset.Archives.Count > 0 ? $"Neither its folder nor {Names(_dataset.Archives)} was found" : "Its folder was not found")
+            : _dataset.Archives.Count > 0
             ? $"Neither {Names(_dataset.Files.Where(static file => !file.IsOptional))} nor {Names(_dataset.Archives)} was found"
             : $"{Names(_dataset.Files.Where(static file => !file.IsOptional))} {(_dataset.Files.Count == 1 ? "was" : "were")} not found";
         throw new DatasetException(_data, null, $"{_dataset.Title} is not there. {wanted}. Looked in: {string.Join(", ", LookedIn)}.", Remedy);
     }
 
     private string Remedy =>
-        $"Fetch it with 'engram data fetch {_dataset.Name}{(_data == "data" ? "" : $" --data {_data}")}', or name the folder that holds it with --data.";
+        _dataset.ByHand ?? $"Fetch it with 'engram data fetch {_dataset.Name}{(_data == "data" ? "" : $" --data {_data}")}', or name the folder that holds it with --data.";
 
     private static string Names(IEnumerable<OfficialFile> files) => string.Join(", ", files.Select(static file => file.Name));
 

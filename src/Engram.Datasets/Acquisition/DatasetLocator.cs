@@ -25,7 +25,7 @@ public static class DatasetLocator
             if (!Directory.Exists(folder))
                 continue;
             var found = Here(dataset, data, folder, looked);
-            var count = found.Archive is not null ? int.MaxValue : dataset.Files.Count(file => found.Find(file.Name) is not null);
+            var count = found.Archive is not null ? int.MaxValue : dataset.Files.Count(file => found.Find(file.Name) is not null) + (found.IsPresent ? 1 : 0);
             // Files beat an archive where they are complete: they need no unpacking.
             if (found.Archive is null && found.IsComplete)
                 return found;
@@ -64,13 +64,14 @@ public static class DatasetLocator
         // A file that readers do without is no sign that the set is here.
         if (!dataset.Files.Any(file => !file.IsOptional && paths.ContainsKey(file.Name)))
             paths.Clear();
-        var isComplete = dataset.Files.All(file => file.IsOptional || paths.ContainsKey(file.Name));
+        var content = dataset.Glance(folder);
+        var isComplete = dataset.Files.Count == 0 ? content == FolderContent.Whole : dataset.Files.All(file => file.IsOptional || paths.ContainsKey(file.Name));
         var archive = isComplete
             ? null
             : dataset.Archives.SelectMany(static file => file.Names).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         if (archive is null && paths.Count > 0)
             AddExcerpts(dataset, data, paths);
-        return new DatasetLocation(dataset, data, folder, archive is null ? paths : [], archive, looked);
+        return new DatasetLocation(dataset, data, folder, archive is null ? paths : [], archive, looked, content);
     }
 
     private static void AddExcerpts(Dataset dataset, string data, Dictionary<string, string> paths)

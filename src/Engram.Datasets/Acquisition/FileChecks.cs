@@ -15,9 +15,10 @@ internal static class FileChecks
 
         if (!dataset.IsBuiltIn && !location.IsPresent)
         {
-            var wanted = dataset.Archives.Concat(dataset.Files.Where(static file => !file.IsOptional)).Select(static file => file.Name);
-            checks.Add(new DatasetCheck(
-                dataset.Name, CheckState.Missing, $"none of {string.Join(", ", wanted)} is there; looked in {string.Join(", ", location.LookedIn)}"));
+            var files = dataset.Archives.Concat(dataset.Files.Where(static file => !file.IsOptional)).Select(static file => file.Name);
+            string[] wanted = dataset.Files.Count > 0 ? [.. files] : [.. files, "its folder"];
+            var words = wanted.Length == 1 ? $"{wanted[0]} is not there" : $"none of {string.Join(", ", wanted)} is there";
+            checks.Add(new DatasetCheck(dataset.Name, CheckState.Missing, $"{words}; looked in {string.Join(", ", location.LookedIn)}"));
             return;
         }
 

@@ -6,7 +6,7 @@ namespace Engram.Datasets;
 /// Reads a tar archive (POSIX ustar, and the long names of GNU and pax) from start to end, without unpacking anything to the disk. An entry
 /// that would leave the folder, a link in the place of a file, and a name that comes twice are refused.
 /// </summary>
-internal sealed class TarArchive(ContentStream content)
+internal sealed class TarArchive(ContentStream content, int mostEntries = TarArchive.MostEntries)
 {
     private const int BlockLength = 512;
     private const int LongestName = 1 << 16;
@@ -26,8 +26,8 @@ internal sealed class TarArchive(ContentStream content)
         string? longName = null;
         for (var entries = 0; ReadHead() is { } head; entries++)
         {
-            if (entries == MostEntries)
-                throw Refused(head.At, $"It has more than {MostEntries} entries.");
+            if (entries == mostEntries)
+                throw Refused(head.At, $"It has more than {mostEntries} entries.");
             switch (head.Kind)
             {
                 case 'L':

@@ -30,7 +30,7 @@ public sealed class DatasetFetcher(HttpClient client, FetchOptions? options = nu
     /// <param name="stop">Ends the work; what has come is kept, and the next call goes on from there.</param>
     /// <returns>All files of the set, in their order.</returns>
     /// <exception cref="DatasetException">
-    /// A file that is there is not the official one. It stays as it is, since it may be all that somebody has.
+    /// The set has to be got by hand, or a file that is there is not the official one. It stays as it is, since it may be all that somebody has.
     /// </exception>
     /// <exception cref="FetchException">A file could not be had from any address.</exception>
     /// <exception cref="IOException">The disk is full or failing.</exception>
@@ -46,6 +46,8 @@ public sealed class DatasetFetcher(HttpClient client, FetchOptions? options = nu
             throw new DatasetException(data, null, "It is a file; files are fetched into a folder.", "Name a folder with --data.");
         if (Complete(dataset, data, stop) is { } all)
             return all;
+        if (dataset.Downloads.Count == 0)
+            throw new DatasetException(data, null, $"{dataset.Title} cannot be fetched.", dataset.ByHand ?? "Copy its files by hand.");
 
         var addresses = _options.From is { } from ? [from] : dataset.Addresses;
         List<FetchedFile> files = [];

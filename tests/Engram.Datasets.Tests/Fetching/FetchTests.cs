@@ -236,6 +236,14 @@ public sealed class FetchTests : IDisposable
         Assert.Equal(Content, File.ReadAllBytes(Target));
     }
 
+    [Fact]
+    public async Task A_set_that_is_got_by_hand_says_how_instead_of_fetching_nothing()
+    {
+        var words = (await Assert.ThrowsAsync<DatasetException>(() => Fetch(DatasetCatalogue.SpokenDigits))).Message;
+        Assert.Contains("cannot be fetched", words, StringComparison.Ordinal);
+        Assert.Contains("git clone https://github.com/Jakobovski/free-spoken-digit-dataset", words, StringComparison.Ordinal);
+    }
+
     private async Task<string> Refusal(LoopbackServer server) => (await Assert.ThrowsAsync<FetchException>(() => Fetch(server))).Message;
 
     private Task<IReadOnlyList<FetchedFile>> Fetch(LoopbackServer server) => Fetch(new Thing(Content, server.Address));

@@ -34,7 +34,7 @@ internal static class RuleFront
     public static void Write(string runFolder, ulong seed, IEnumerable<Individual> individuals, IReadOnlyList<string> inputs, double reference)
     {
         IReadOnlyList<Individual> front = Of(individuals);
-        RuleReport.WriteTable(
+        TableFile.Write(
             Path.Combine(runFolder, File),
             ["operations", "fitness", "rule"],
             front.Select(one => (IReadOnlyList<object>)[one.Complexity, one.Fitness, Words(one, inputs)]));
