@@ -31,6 +31,7 @@ Func<IBenchmarkCase>[] cases =
 [
     static () => new EquilibriumCase(),
     static () => new GleCase(),
+    static () => new DreamCase(),
     static () => new ConvolutionCase("convolution 20x14x14 -> 50 k5, 128 lanes", new(20, 14, 14), filters: 50, kernel: 5, stride: 1, padding: 0, lanes: 128),
     static () => new ConvolutionCase("convolution 64x16x16 -> 128 k4 s2 p1, 64 lanes", new(64, 16, 16), filters: 128, kernel: 4, stride: 2, padding: 1, lanes: 64),
 ];

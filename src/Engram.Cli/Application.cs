@@ -48,7 +48,7 @@ internal static class Application
     {
         // Files of arguments (@file) and bundles of letters (-qn) are not the house's habit: what is typed is what is meant.
         var parsing = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-        var result = CommandTree.Build(session).Parse(arguments, parsing);
+        var result = CommandTree.Build(session, arguments).Parse(arguments, parsing);
         if (result.Action is not HelpText && Misunderstanding.Of(result) is { } paragraph)
         {
             session.Terminal.Complain(paragraph);

@@ -1,14 +1,15 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Engram.Lab;
 
 namespace Engram.Cli;
 
 /// <summary>Which Engram this is, and on what it runs.</summary>
 internal static class BuildVersion
 {
-    /// <summary>The version with the commit behind a plus sign, for instance <c>0.1.0+1f2e3d</c>.</summary>
+    /// <summary>The version with the commit behind a plus sign, for instance <c>0.1.0+1f2e3d</c>: as the laboratory records it with runs.</summary>
     public static string Text { get; } =
-        typeof(BuildVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        typeof(Laboratory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The version alone.</summary>
     public static string Number => Text.Split('+')[0];

@@ -30,7 +30,9 @@ public sealed record DreamLearning
 public sealed class Dreamer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IReadOnlyList<Phase> _phases;
+    // Arrays: to go through a list by its interface allocates.
+    private readonly Phase[] _phases;
+    private readonly Pathway<T>[] _pathways;
     private readonly bool[] _isBlank;
     private readonly TwinDreams<T>? _twins;
 
@@ -44,7 +46,8 @@ public sealed class Dreamer<T> : IDisposable
         ArgumentNullException.ThrowIfNull(cortex);
         ArgumentNullException.ThrowIfNull(phases);
         learning ??= new DreamLearning();
-        (Cortex, _phases, Chance) = (cortex, phases, chance);
+        (Cortex, Chance) = (cortex, chance);
+        (_phases, _pathways) = ([.. phases], [.. cortex.Pathways()]);
         int lanes = cortex.Lanes;
         Images = new LaneMatrix<T>(cortex.Image.Count, lanes);
         TrunkActivity = cortex.Trunk.NewActivity(lanes);
@@ -156,7 +159,7 @@ public sealed class Dreamer<T> : IDisposable
 
     internal void ClearGradients()
     {
-        foreach (Pathway<T> pathway in Cortex.Pathways())
+        foreach (Pathway<T> pathway in _pathways)
             pathway.ClearGradients();
     }
 

@@ -40,11 +40,12 @@ public static class Catalogue
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>
-    public static IReadOnlyList<IBenchmark> Benchmarks { get; } =
+    public static IReadOnlyList<IBenchmark> Benchmarks =>
     [
         new GleStepBenchmark(),
         EquilibriumStepBenchmark.Mnist,
         EquilibriumStepBenchmark.Cifar10,
+        new DreamBenchmark(),
         new ConnectionsBenchmark(),
         new ProductsBenchmark(),
         new MicrocircuitBenchmark(),

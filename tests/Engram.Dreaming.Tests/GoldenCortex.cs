@@ -105,5 +105,5 @@ internal sealed class GoldenChance<T> : IDreamChance<T>
     public void DrawMask(long iteration, int size, Span<bool> isBlank) =>
         OcclusionMask.Draw(size, tile: 5, probability: 0.4, new Filler(301 + (uint)iteration).Next, isBlank);
 
-    public RandomStream ViewOf(long iteration, int view, int lane) => throw new NotSupportedException("The golden run has no views.");
+    public RandomStreamState ViewOf(long iteration, int view, int lane) => throw new NotSupportedException("The golden run has no views.");
 }

@@ -178,7 +178,7 @@ public class PublishedBehaviourTests
 
         public void DrawMask(long iteration, int size, Span<bool> isBlank) => throw new NotSupportedException("Nothing is blanked in REM.");
 
-        public RandomStream ViewOf(long iteration, int view, int lane) => throw new NotSupportedException("There are no views in REM.");
+        public RandomStreamState ViewOf(long iteration, int view, int lane) => throw new NotSupportedException("There are no views in REM.");
     }
 
     private sealed record Look(Action At) : Phase

@@ -18,26 +18,35 @@ internal static class CommandTree
         "engram runs                                    what has been run",
     ];
 
-    /// <summary>Builds the tree.</summary>
-    public static RootCommand Build(Session session)
+    /// <summary>Builds the tree, or, where the line begins with the name of a verb, the branch of that verb alone: it is ready in half the time.</summary>
+    /// <param name="session">What verbs work with.</param>
+    /// <param name="arguments">What was typed.</param>
+    public static RootCommand Build(Session session, IReadOnlyList<string> arguments)
     {
         var help = new HelpText(session.Terminal);
         var root = new RootCommand("Engram: learning the way cortex might do it. Runs the experiments of papers on learning, and shows what came of them beside what was published.");
         root.Options.Clear();
         root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "show this help", Recursive = true, Action = help });
         root.Options.Add(new Option<bool>("--version") { Description = "show the version", Action = VersionVerb.Action(session) });
-        root.Subcommands.Add(ListVerb.Create(session));
-        root.Subcommands.Add(ShowVerb.Create(session));
-        root.Subcommands.Add(RunVerb.Create(session));
-        root.Subcommands.Add(SweepVerb.Create(session));
-        root.Subcommands.Add(ResumeVerb.Create(session));
-        root.Subcommands.Add(RunsVerb.Create(session));
-        root.Subcommands.Add(DataVerb.Create(session, help));
-        root.Subcommands.Add(DreamVerb.Create(session, help));
-        root.Subcommands.Add(RuleVerb.Create(session));
-        root.Subcommands.Add(BenchVerb.Create(session));
-        root.Subcommands.Add(VersionVerb.Create(session));
-        root.Subcommands.Add(HelpVerb.Create(help, root));
+        (string Name, Func<Verb> Create)[] verbs =
+        [
+            ("list", () => ListVerb.Create(session)),
+            ("show", () => ShowVerb.Create(session)),
+            ("run", () => RunVerb.Create(session)),
+            ("sweep", () => SweepVerb.Create(session)),
+            ("resume", () => ResumeVerb.Create(session)),
+            ("runs", () => RunsVerb.Create(session)),
+            ("data", () => DataVerb.Create(session, help)),
+            ("dream", () => DreamVerb.Create(session, help)),
+            ("rule", () => RuleVerb.Create(session)),
+            ("bench", () => BenchVerb.Create(session)),
+            ("version", () => VersionVerb.Create(session)),
+            ("help", () => HelpVerb.Create(help, root)),
+        ];
+        // Help tells of the other verbs too.
+        int asked = arguments.Count > 0 ? Array.FindIndex(verbs, verb => verb.Name == arguments[0] && verb.Name != "help") : -1;
+        foreach (var verb in asked >= 0 ? verbs.AsSpan(asked, 1) : verbs)
+            root.Subcommands.Add(verb.Create());
         root.SetAction(_ =>
         {
             help.Write(root);

@@ -47,7 +47,7 @@ public sealed record Occlusion(double Probability, RandomStreams Chance, int Til
         var isBlank = new bool[shape.Positions];
         if (Sharing == MaskSharing.AllTheSame)
         {
-            OcclusionMask.Draw(shape.Height, Tile, Probability, Chance.Named("occlusion").NextDouble, isBlank);
+            OcclusionMask.Draw(shape.Height, Tile, Probability, Chance.Named("occlusion"), isBlank);
             for (int row = 0; row < pictures.Rows; row++)
             {
                 if (isBlank[row % isBlank.Length])
@@ -61,7 +61,7 @@ public sealed record Occlusion(double Probability, RandomStreams Chance, int Til
         var masks = new bool[shape.Positions * count];
         for (int lane = 0; lane < count; lane++)
         {
-            OcclusionMask.Draw(shape.Height, Tile, Probability, Chance.Named("occlusion", first + lane).NextDouble, isBlank);
+            OcclusionMask.Draw(shape.Height, Tile, Probability, Chance.Named("occlusion", first + lane), isBlank);
             for (int place = 0; place < isBlank.Length; place++)
                 masks[(place * count) + lane] = isBlank[place];
         }

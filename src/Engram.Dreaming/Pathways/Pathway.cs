@@ -53,19 +53,21 @@ public sealed class Pathway<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(crew);
         ArgumentNullException.ThrowIfNull(activity);
+        Stages[^1].ApplySlope(crew, activity.Rates[^1], activity.Errors[^1]);
         for (int stage = Stages.Count - 1; stage >= 0; stage--)
         {
             LaneMatrix<T> below = stage > 0 ? activity.Rates[stage - 1] : activity.Input!;
             LaneMatrix<T>? sent = stage > 0 ? activity.Errors[stage - 1] : inputError;
-            Stages[stage].Backward(crew, below, activity.Rates[stage], activity.Errors[stage], sent, withGradient);
+            Stages[stage].Backward(crew, below, activity.Errors[stage], sent, stage > 0 ? Stages[stage - 1] : null, withGradient);
         }
     }
 
     /// <summary>Forgets the gradients.</summary>
     public void ClearGradients()
     {
-        foreach (Stage<T> stage in Stages)
-            stage.ClearGradient();
+        // By number: to go through a list by its interface allocates.
+        for (int stage = 0; stage < Stages.Count; stage++)
+            Stages[stage].ClearGradient();
     }
 
     /// <inheritdoc/>

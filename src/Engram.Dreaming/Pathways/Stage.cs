@@ -10,12 +10,16 @@ namespace Engram.Dreaming.Pathways;
 public sealed class Stage<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Half of the second-level cache of most machines.
+    private const int PlacesBytes = 256 * 1024;
+    private const int RowsAtOnce = 64;
+
     private readonly InstructionSet _set;
     private readonly DriveUnits _drive;
     private readonly TransportUnits _transport;
     private readonly GradientUnits _gradient;
-    private readonly ActivationUnits _activate;
     private readonly SlopeUnits _slope;
+    private readonly bool _isDense;
 
     /// <summary>Creates an area.</summary>
     /// <param name="name">Its name, for states and messages.</param>
@@ -32,7 +36,8 @@ public sealed class Stage<T> : IDisposable
         _set = set ?? InstructionSets.Default;
         Gradient = new LaneMatrix<T>(connection.Parameters.Rows, connection.Parameters.Lanes);
         (_drive, _transport, _gradient) = (new DriveUnits(this), new TransportUnits(this), new GradientUnits(this));
-        (_activate, _slope) = (new ActivationUnits(this), new SlopeUnits(this));
+        _slope = new SlopeUnits(this);
+        _isDense = connection is DenseConnection<T>;
     }
 
     /// <summary>The name.</summary>
@@ -69,22 +74,27 @@ public sealed class Stage<T> : IDisposable
         crew.Reserve(Connection.ScratchLength(rates.Lanes));
         (_drive.Below, _drive.Above) = (below, rates);
         crew.Run(_drive);
-        if (Activation == StageActivation.Linear)
-            return;
-        (_activate.Rates, _activate.Errors) = (rates, rates);
-        crew.Run(_activate);
     }
 
-    /// <summary>Turns the error of the rates into that of the drive, finds the gradient if wanted, and sends the error down if wanted.</summary>
-    internal void Backward(Crew<T> crew, LaneMatrix<T> below, LaneMatrix<T> rates, LaneMatrix<T> errors, LaneMatrix<T>? sent, bool withGradient)
+    /// <summary>Turns the error of the rates into that of the drive.</summary>
+    internal void ApplySlope(Crew<T> crew, LaneMatrix<T> rates, LaneMatrix<T> errors)
     {
-        crew.Reserve(Connection.ScratchLength(rates.Lanes));
-        if (Activation != StageActivation.Linear)
-        {
-            (_slope.Rates, _slope.Errors) = (rates, errors);
-            crew.Run(_slope);
-        }
+        if (Activation == StageActivation.Linear)
+            return;
+        (_slope.Rates, _slope.Errors) = (rates, errors);
+        crew.Run(_slope);
+    }
 
+    /// <summary>Finds the gradient if wanted, and sends the error down if wanted.</summary>
+    /// <param name="crew">Who works.</param>
+    /// <param name="below">The rates below.</param>
+    /// <param name="errors">The errors of the drive.</param>
+    /// <param name="sent">Written: the errors below; null if not wanted.</param>
+    /// <param name="lower">The stage below, whose errors of the drive are wanted; null where those of the rates below are.</param>
+    /// <param name="withGradient">Whether the gradient is wanted.</param>
+    internal void Backward(Crew<T> crew, LaneMatrix<T> below, LaneMatrix<T> errors, LaneMatrix<T>? sent, Stage<T>? lower, bool withGradient)
+    {
+        crew.Reserve(Connection.ScratchLength(errors.Lanes));
         if (withGradient)
         {
             (_gradient.Below, _gradient.Above) = (below, errors);
@@ -95,8 +105,48 @@ public sealed class Stage<T> : IDisposable
 
         if (sent is null)
             return;
-        (_transport.Below, _transport.Above) = (sent, errors);
+        (_transport.Below, _transport.Above, _transport.Rates, _transport.Lower) = (sent, errors, below, _isDense ? null : lower);
         crew.Run(_transport);
+        if (_isDense)
+            lower?.ApplySlope(crew, below, sent);
+    }
+
+    /// <summary>How many places of a table are worked out before their neurons are gone over: they are still in the second-level cache then.</summary>
+    private static unsafe int PlacesAtOnce(SignalShape shape, LaneMatrix<T> table) => Math.Max(1, PlacesBytes / (shape.Channels * table.Stride * sizeof(T)));
+
+    /// <summary>Rows of a table that follow each other, padding included.</summary>
+    private static Span<T> Rows(LaneMatrix<T> table, int first, int count) => table.Storage().Slice(first * table.Stride, count * table.Stride);
+
+    private void Activate(Span<T> rates)
+    {
+        switch (Activation)
+        {
+            case StageActivation.LeakyRectified:
+                Elementwise.Apply<LeakyRectifiedFunction, T>(rates, rates, _set);
+                break;
+            case StageActivation.Rectified:
+                Elementwise.Apply<RectifiedFunction, T>(rates, rates, _set);
+                break;
+            case StageActivation.Tanh:
+                Elementwise.Apply<Tanh, T>(rates, rates, _set);
+                break;
+        }
+    }
+
+    private void Slope(Span<T> rates, Span<T> errors)
+    {
+        switch (Activation)
+        {
+            case StageActivation.LeakyRectified:
+                Elementwise.Apply<LeakyRectifiedSlope, T>(rates, errors, errors, _set);
+                break;
+            case StageActivation.Rectified:
+                Elementwise.Apply<RectifiedSlope, T>(rates, errors, errors, _set);
+                break;
+            case StageActivation.Tanh:
+                Elementwise.Apply<TanhSlope, T>(rates, errors, errors, _set);
+                break;
+        }
     }
 
     /// <summary>Neurons that share a bias all get the gradient of the one they share.</summary>
@@ -115,22 +165,59 @@ public sealed class Stage<T> : IDisposable
         }
     }
 
+    /// <summary>The drive, and what the neurons make of it while it is in cache.</summary>
     private sealed class DriveUnits(Stage<T> stage) : IUnits<T>
     {
         internal LaneMatrix<T> Below = null!, Above = null!;
 
         public int Units => stage.Connection.DriveUnits;
 
-        public void Work(int first, int count, AlignedBuffer<T> scratch) => stage.Connection.Drive(Below, Above, first, count, scratch);
+        public void Work(int first, int count, AlignedBuffer<T> scratch)
+        {
+            SignalShape shape = stage.Connection.Above;
+            // The units of a dense connection are neurons, those of a convolution places, in each of which all channels have a neuron.
+            int most = stage._isDense ? RowsAtOnce : PlacesAtOnce(shape, Above);
+            for (int done = first; done < first + count; done += most)
+            {
+                int units = Math.Min(most, first + count - done);
+                stage.Connection.Drive(Below, Above, done, units, scratch);
+                if (stage.Activation == StageActivation.Linear)
+                    continue;
+                for (int channel = 0; channel < (stage._isDense ? 1 : shape.Channels); channel++)
+                    stage.Activate(Rows(Above, (channel * shape.Positions) + done, units));
+            }
+        }
     }
 
+    /// <summary>The errors sent down, and their product with the slopes of the neurons there while they are in cache.</summary>
     private sealed class TransportUnits(Stage<T> stage) : IUnits<T>
     {
-        internal LaneMatrix<T> Below = null!, Above = null!;
+        internal LaneMatrix<T> Below = null!, Above = null!, Rates = null!;
+        internal Stage<T>? Lower;
 
         public int Units => stage.Connection.TransportUnits;
 
-        public void Work(int first, int count, AlignedBuffer<T> scratch) => stage.Connection.Transport(Above, Below, first, count, scratch);
+        public void Work(int first, int count, AlignedBuffer<T> scratch)
+        {
+            if (Lower is null || Lower.Activation == StageActivation.Linear)
+            {
+                stage.Connection.Transport(Above, Below, first, count, scratch);
+                return;
+            }
+
+            SignalShape shape = stage.Connection.Below;
+            int most = PlacesAtOnce(shape, Below);
+            for (int done = first; done < first + count; done += most)
+            {
+                int places = Math.Min(most, first + count - done);
+                stage.Connection.Transport(Above, Below, done, places, scratch);
+                for (int channel = 0; channel < shape.Channels; channel++)
+                {
+                    int row = (channel * shape.Positions) + done;
+                    Lower.Slope(Rows(Rates, row, places), Rows(Below, row, places));
+                }
+            }
+        }
     }
 
     private sealed class GradientUnits(Stage<T> stage) : IUnits<T>
@@ -143,56 +230,12 @@ public sealed class Stage<T> : IDisposable
             stage.Connection.Gradient(Above, Below, T.One, stage.Gradient, first, count, scratch);
     }
 
-    private abstract class RowUnits : IUnits<T>
+    private sealed class SlopeUnits(Stage<T> stage) : IUnits<T>
     {
         internal LaneMatrix<T> Rates = null!, Errors = null!;
 
         public int Units => Rates.Rows;
 
-        public void Work(int first, int count, AlignedBuffer<T> scratch)
-        {
-            int start = first * Rates.Stride, length = count * Rates.Stride;
-            Pass(Rates.Storage().Slice(start, length), Errors.Storage().Slice(start, length));
-        }
-
-        protected abstract void Pass(Span<T> rates, Span<T> errors);
-    }
-
-    private sealed class ActivationUnits(Stage<T> stage) : RowUnits
-    {
-        protected override void Pass(Span<T> rates, Span<T> errors)
-        {
-            switch (stage.Activation)
-            {
-                case StageActivation.LeakyRectified:
-                    Elementwise.Apply<LeakyRectifiedFunction, T>(rates, rates, stage._set);
-                    break;
-                case StageActivation.Rectified:
-                    Elementwise.Apply<RectifiedFunction, T>(rates, rates, stage._set);
-                    break;
-                default:
-                    Elementwise.Apply<Tanh, T>(rates, rates, stage._set);
-                    break;
-            }
-        }
-    }
-
-    private sealed class SlopeUnits(Stage<T> stage) : RowUnits
-    {
-        protected override void Pass(Span<T> rates, Span<T> errors)
-        {
-            switch (stage.Activation)
-            {
-                case StageActivation.LeakyRectified:
-                    Elementwise.Apply<LeakyRectifiedSlope, T>(rates, errors, errors, stage._set);
-                    break;
-                case StageActivation.Rectified:
-                    Elementwise.Apply<RectifiedSlope, T>(rates, errors, errors, stage._set);
-                    break;
-                default:
-                    Elementwise.Apply<TanhSlope, T>(rates, errors, errors, stage._set);
-                    break;
-            }
-        }
+        public void Work(int first, int count, AlignedBuffer<T> scratch) => stage.Slope(Rows(Rates, first, count), Rows(Errors, first, count));
     }
 }

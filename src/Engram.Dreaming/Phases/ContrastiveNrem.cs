@@ -109,7 +109,7 @@ public sealed record ContrastiveNrem : Phase
         if (LatentNoise > 0)
         {
             dreamer.Chance.FillNoise(view == 0 ? "contrast-noise-1" : "contrast-noise-2", dreamer.Cycle, dreamer.Noise);
-            LatentMixing.Mix(twins.Memories, (T.One, memories), (T.CreateChecked(LatentNoise), dreamer.Noise));
+            LatentMixing.Mix(dreamer.Cortex.InstructionSet, twins.Memories, (T.One, memories), (T.CreateChecked(LatentNoise), dreamer.Noise));
             memories = twins.Memories;
         }
 

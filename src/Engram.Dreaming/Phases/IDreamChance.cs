@@ -25,7 +25,7 @@ public interface IDreamChance<T>
     /// <param name="iteration">The cycle.</param>
     /// <param name="view">Which view, from 0.</param>
     /// <param name="lane">Which image of the batch.</param>
-    RandomStream ViewOf(long iteration, int view, int lane);
+    RandomStreamState ViewOf(long iteration, int view, int lane);
 }
 
 /// <summary>
@@ -40,19 +40,21 @@ public sealed class StreamChance<T>(RandomStreams seeds) : IDreamChance<T>
     private const int LargestTile = 8;
     private const int MostLanes = 1 << 24;
 
+    // One stream, moved to where it is wanted, so that a cycle allocates none.
+    private readonly RandomStream _stream = new(default(RandomStreamState));
     private double[] _room = [];
 
     /// <inheritdoc/>
     public void FillNoise(string purpose, long iteration, LaneMatrix<T> noise)
     {
         ArgumentNullException.ThrowIfNull(noise);
-        RandomStream stream = seeds.Named(purpose, iteration);
+        _stream.MoveTo(seeds.StateOf(purpose, iteration));
         if (_room.Length < noise.Lanes)
             _room = new double[noise.Lanes];
         for (int row = 0; row < noise.Rows; row++)
         {
             Span<double> drawn = _room.AsSpan(0, noise.Lanes);
-            stream.FillGaussian(drawn);
+            _stream.FillGaussian(drawn);
             Span<T> target = noise.Row(row);
             for (int lane = 0; lane < target.Length; lane++)
                 target[lane] = T.CreateTruncating(drawn[lane]);
@@ -63,12 +65,12 @@ public sealed class StreamChance<T>(RandomStreams seeds) : IDreamChance<T>
     /// <remarks>p is uniform in [0, 1) and the tile's size uniform in 1 to 8 (PAD specification 4.2).</remarks>
     public void DrawMask(long iteration, int size, Span<bool> isBlank)
     {
-        RandomStream stream = seeds.Named("mask", iteration);
-        double probability = stream.NextDouble();
-        int tile = 1 + stream.NextBounded(LargestTile);
-        OcclusionMask.Draw(size, tile, probability, stream.NextDouble, isBlank);
+        _stream.MoveTo(seeds.StateOf("mask", iteration));
+        double probability = _stream.NextDouble();
+        int tile = 1 + _stream.NextBounded(LargestTile);
+        OcclusionMask.Draw(size, tile, probability, _stream, isBlank);
     }
 
     /// <inheritdoc/>
-    public RandomStream ViewOf(long iteration, int view, int lane) => seeds.Named(view == 0 ? "view-1" : "view-2", (iteration * MostLanes) + lane);
+    public RandomStreamState ViewOf(long iteration, int view, int lane) => seeds.StateOf(view == 0 ? "view-1" : "view-2", (iteration * MostLanes) + lane);
 }

@@ -42,7 +42,7 @@ public sealed record Nrem(double Weight = 1, NremSource Source = NremSource.Sing
         dreamer.Occlude(dream);
         LaneMatrix<T> high = cortex.Trunk.Forward(cortex.Crew, dream, dreamer.TrunkActivity);
         LaneMatrix<T> latents = cortex.LatentHead.Forward(cortex.Crew, high, dreamer.LatentActivity);
-        double loss = dreamer.Finite(this, "L_NREM", SquaredDifference.Find(latents, memory, Weight, dreamer.LatentActivity.OutputError));
+        double loss = dreamer.Finite(this, "L_NREM", SquaredDifference.Find(latents, memory, Weight, dreamer.LatentActivity.OutputError, cortex.InstructionSet));
         if (Weight > 0)
         {
             cortex.LatentHead.Backward(cortex.Crew, dreamer.LatentActivity, dreamer.TrunkActivity.OutputError, withGradient: true);

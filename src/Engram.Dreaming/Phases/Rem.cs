@@ -47,7 +47,8 @@ public sealed record Rem(RemSource Source = RemSource.MemoriesAndNoise, bool IsL
         {
             cortex.JudgementHead.Backward(cortex.Crew, dreamer.JudgementActivity, dreamer.TrunkActivity.OutputError, withGradient: true);
             cortex.Trunk.Backward(cortex.Crew, dreamer.TrunkActivity, dreamer.GeneratorActivity.OutputError, withGradient: true);
-            Reverse(dreamer.GeneratorActivity.OutputError);
+            // The sign switch of plasticity: identity on the way up, inversion on the way back.
+            LatentMixing.Negate(dreamer.GeneratorActivity.OutputError, cortex.InstructionSet);
             cortex.Generator.Backward(cortex.Crew, dreamer.GeneratorActivity, null, withGradient: true);
             dreamer.EncoderOptimizer.Step(cortex.Crew);
             dreamer.GeneratorOptimizer.Step(cortex.Crew);
@@ -65,28 +66,20 @@ public sealed record Rem(RemSource Source = RemSource.MemoriesAndNoise, bool IsL
         switch (source, dreamer.IsFirstOfEpoch)
         {
             case (RemSource.MemoriesAndNoise, true):
-                LatentMixing.Mix(mixed, (half, recent), (half, dreamer.Noise));
+                LatentMixing.Mix(dreamer.Cortex.InstructionSet, mixed, (half, recent), (half, dreamer.Noise));
                 break;
             case (RemSource.MemoriesAndNoise, false):
-                LatentMixing.Mix(mixed, (quarter, recent), (quarter, older), (half, dreamer.Noise));
+                LatentMixing.Mix(dreamer.Cortex.InstructionSet, mixed, (quarter, recent), (quarter, older), (half, dreamer.Noise));
                 break;
             case (RemSource.Noise, _):
                 mixed.CopyFrom(dreamer.Noise);
                 break;
             case (RemSource.Memories, false):
-                LatentMixing.Mix(mixed, (half, recent), (half, older));
+                LatentMixing.Mix(dreamer.Cortex.InstructionSet, mixed, (half, recent), (half, older));
                 break;
             default:
                 mixed.CopyFrom(recent);
                 break;
         }
-    }
-
-    /// <summary>The sign switch of plasticity: identity on the way up, inversion on the way back.</summary>
-    private static void Reverse<T>(LaneMatrix<T> errors)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        foreach (ref T error in errors.Storage())
-            error = -error;
     }
 }

@@ -26,13 +26,13 @@ public sealed record Wake(double Reconstruction = 1, double LatentNoise = 0, boo
         {
             seed = dreamer.Mixed;
             dreamer.Chance.FillNoise("wake-noise", dreamer.Cycle, dreamer.Noise);
-            LatentMixing.Mix(seed, (T.One, latents), (T.CreateChecked(LatentNoise), dreamer.Noise));
+            LatentMixing.Mix(cortex.InstructionSet, seed, (T.One, latents), (T.CreateChecked(LatentNoise), dreamer.Noise));
         }
 
         LaneMatrix<T> image = cortex.Generator.Forward(cortex.Crew, seed, dreamer.GeneratorActivity);
 
         (double real, double judged) = Judgement.Find(logits, isExternal: true, JudgesExternal ? dreamer.JudgementActivity.OutputError : null);
-        double reconstruction = SquaredDifference.Find(image, dreamer.Images, Reconstruction, dreamer.GeneratorActivity.OutputError);
+        double reconstruction = SquaredDifference.Find(image, dreamer.Images, Reconstruction, dreamer.GeneratorActivity.OutputError, cortex.InstructionSet);
         dreamer.Finite(this, "L_real", real);
         dreamer.Finite(this, "L_img", reconstruction);
         LaneMatrix<T> latentError = dreamer.LatentActivity.OutputError;
@@ -48,7 +48,7 @@ public sealed record Wake(double Reconstruction = 1, double LatentNoise = 0, boo
         if (JudgesExternal)
         {
             cortex.JudgementHead.Backward(cortex.Crew, dreamer.JudgementActivity, dreamer.HighError, withGradient: true);
-            LatentMixing.Add(highError, dreamer.HighError);
+            LatentMixing.Add(highError, dreamer.HighError, cortex.InstructionSet);
         }
 
         cortex.Trunk.Backward(cortex.Crew, dreamer.TrunkActivity, null, withGradient: true);

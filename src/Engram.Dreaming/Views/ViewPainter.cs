@@ -106,7 +106,7 @@ public sealed class ViewPainter<T>
 
     private void Blank(in ImageView view, RandomStream chance, Span<T> painted)
     {
-        OcclusionMask.Draw(_size, view.Tile, view.Occlusion, chance.NextDouble, _isBlank);
+        OcclusionMask.Draw(_size, view.Tile, view.Occlusion, chance, _isBlank);
         for (int i = 0, place = 0; i < painted.Length; i++, place = place + 1 == _isBlank.Length ? 0 : place + 1)
         {
             if (_isBlank[place])

@@ -20,6 +20,7 @@ internal sealed class ViewUnits<T> : IUnits<T>
     private readonly int _size;
     private readonly int _values;
     private readonly ViewPainter<T>[] _painters;
+    private readonly RandomStream[] _streams;
     private LaneMatrix<T> _images = null!, _painted = null!;
     private DreamTransforms _transforms = null!;
     private IDreamChance<T> _chance = null!;
@@ -30,8 +31,9 @@ internal sealed class ViewUnits<T> : IUnits<T>
     {
         (_size, _values) = (image.Width, image.Count);
         _painters = new ViewPainter<T>[(lanes + LanesOfUnit - 1) / LanesOfUnit];
+        _streams = new RandomStream[_painters.Length];
         for (int unit = 0; unit < _painters.Length; unit++)
-            _painters[unit] = new ViewPainter<T>(image);
+            (_painters[unit], _streams[unit]) = (new ViewPainter<T>(image), new RandomStream(default(RandomStreamState)));
     }
 
     public int Units => _painters.Length;
@@ -71,7 +73,8 @@ internal sealed class ViewUnits<T> : IUnits<T>
 
         for (int i = 0; i < lanes; i++)
         {
-            RandomStream chance = _chance.ViewOf(_cycle, _view, firstLane + i);
+            RandomStream chance = _streams[unit];
+            chance.MoveTo(_chance.ViewOf(_cycle, _view, firstLane + i));
             Span<T> image = seen.Slice(i * _values, _values);
             _painters[unit].Paint(_transforms.Draw(chance, _size), chance, image, view);
             view.CopyTo(image);

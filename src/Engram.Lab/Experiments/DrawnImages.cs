@@ -20,14 +20,16 @@ internal static class DrawnImages
     }
 
     /// <summary>Coloured shapes on coloured grounds, as large as photographs of CIFAR-10.</summary>
-    internal static LabelledImages Shapes(int train, int test)
+    internal static LabelledImages Shapes(int train, int test) => Shapes(train, test, size: 32);
+
+    /// <summary>Coloured shapes on coloured grounds.</summary>
+    internal static LabelledImages Shapes(int train, int test, int size)
     {
-        const int Size = 32;
-        var shape = new ImageShape(ColouredShapes.Channels, Size, Size);
+        var shape = new ImageShape(ColouredShapes.Channels, size, size);
         return new LabelledImages("coloured shapes", Set(train, "train"), Set(test, "test"), []);
 
         ImageSet Set(int count, string part) => Painted(
-            count, part, shape, ColouredShapes.ClassNames, (label, stream, image) => ColouredShapes.Paint(ShapeFactors.Draw(label, stream), Size, image));
+            count, part, shape, ColouredShapes.ClassNames, (label, stream, image) => ColouredShapes.Paint(ShapeFactors.Draw(label, stream), size, image));
     }
 
     private static ImageSet Painted(

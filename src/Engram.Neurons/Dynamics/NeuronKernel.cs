@@ -71,6 +71,21 @@ internal sealed unsafe class NeuronKernel<TSimd, TVector, T, TActivation> : Neur
     {
         LaneMatrix<T> parameters = layer.Parameters;
         T* weights = parameters.Pointer + ((nint)first * parameters.Stride);
+        if (typeof(T) == typeof(float) && drive.Lanes == 1 && SingleLaneDrive.IsOfUse(count))
+        {
+            SingleLaneDrive.Run(
+                (float*)weights,
+                parameters.Stride,
+                (float*)(weights + layer.PresynapticCount),
+                (float*)below.Pointer,
+                below.Stride,
+                (float*)(drive.Pointer + ((nint)first * drive.Stride)),
+                drive.Stride,
+                count,
+                layer.PresynapticCount);
+            return;
+        }
+
         DenseProducts<TSimd, TVector, T>.Drive(
             weights,
             parameters.Stride,

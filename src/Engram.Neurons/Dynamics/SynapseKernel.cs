@@ -91,6 +91,12 @@ internal sealed unsafe class SynapseKernel<TSimd, TVector, T> : SynapseKernel<T>
     internal override void FindGradient(DenseLayer<T> layer, in ParameterBlock block, T* transposed)
     {
         LaneMatrix<T> error = layer.State.Error;
+        if (error.Lanes == 1)
+        {
+            FindGradientOfOne(layer, block, transposed);
+            return;
+        }
+
         DenseProducts<TSimd, TVector, T>.Gradient(
             error.Pointer + ((nint)block.FirstRow * error.Stride),
             error.Stride,
@@ -102,6 +108,23 @@ internal sealed unsafe class SynapseKernel<TSimd, TVector, T> : SynapseKernel<T>
             block.Columns,
             error.Lanes,
             -T.One / T.CreateChecked(error.Lanes));
+    }
+
+    /// <summary>The sums of a single lane have one term: too little for a tile to be worth its beginning and end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FindGradientOfOne(DenseLayer<T> layer, in ParameterBlock block, T* rates)
+    {
+        LaneMatrix<T> error = layer.State.Error;
+        TVector scale = TSimd.Broadcast(-T.One), zero = TSimd.Broadcast(T.Zero);
+        int columns = block.Columns;
+        T* from = error.Pointer + ((nint)block.FirstRow * error.Stride);
+        T* to = layer.Gradient.Pointer + ((nint)block.FirstRow * layer.Gradient.Stride) + block.FirstColumn;
+        for (int row = 0; row < block.Rows; row++, from += error.Stride, to += layer.Gradient.Stride)
+        {
+            TVector own = TSimd.Broadcast(*from);
+            for (nint column = 0; column < columns; column += TSimd.Count)
+                TSimd.Store(TSimd.Multiply(TSimd.MultiplyAdd(own, TSimd.Load(rates + column), zero), scale), to + column);
+        }
     }
 
     /// <summary>

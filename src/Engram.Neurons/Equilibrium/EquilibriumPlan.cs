@@ -9,19 +9,16 @@ internal enum WorkKind
     /// <summary>The error at the output.</summary>
     Nudge,
 
-    /// <summary>The drive of a layer; a dense layer is advanced at once.</summary>
+    /// <summary>The drive of a layer, and its neurons at once.</summary>
     Drive,
-
-    /// <summary>The neurons of a layer, rows, once all of their drive is there.</summary>
-    Advance,
 
     /// <summary>A pool upwards.</summary>
     Pool,
 
-    /// <summary>What a layer sends down; below a dense layer it is multiplied by the slopes at once.</summary>
+    /// <summary>What a layer sends down, times the slopes below.</summary>
     Send,
 
-    /// <summary>What has arrived at a layer, rows, times its slopes.</summary>
+    /// <summary>What a pool has sent down, rows, times the slopes there.</summary>
     Receive,
 
     /// <summary>A pool downwards.</summary>
@@ -135,10 +132,7 @@ internal sealed class EquilibriumPlan
         {
             var phases = new List<List<Piece>>();
             foreach (EquilibriumPopulation<T> layer in layers)
-            {
                 phases.Add([layer.HasNeurons ? Drive(layer) : Pool(layer, WorkKind.Pool)]);
-                phases.Add(layer.HasNeurons && !layer.IsDense ? [Rows(layer, WorkKind.Advance)] : []);
-            }
 
             if (!mode.Learns)
                 return phases;
@@ -148,7 +142,7 @@ internal sealed class EquilibriumPlan
                 if (!layer.HasNeurons)
                     AddUnpooling(phases, layer);
                 else
-                    phases.AddRange([[Send(layer)], layer.IsDense ? [] : [Rows(layers[layer.Index - 1], WorkKind.Receive)]]);
+                    phases.Add([Send(layer)]);
             }
 
             AddLearning(phases);
@@ -161,12 +155,10 @@ internal sealed class EquilibriumPlan
             // With errors from prospective potentials, a layer knows what to send down only after it was advanced.
             bool sendsLate = description.ErrorSource == ErrorSource.ProspectivePotential && layers.Any(layer => layer.Mismatch is not null);
             List<Piece> send = [.. FromTheTop.Where(Sends).Select(Send)];
-            List<Piece> receive = [.. layers.Where(layer => Sends(layer) && !layer.IsDense).Select(layer => Rows(layers[layer.Index - 1], WorkKind.Receive))];
             List<Piece> upwards = [.. FromTheTop.Select(layer => layer.HasNeurons ? Drive(layer) : Pool(layer, WorkKind.Pool))];
-            List<Piece> advance = [.. layers.Where(layer => layer.HasNeurons && !layer.IsDense).Select(layer => Rows(layer, WorkKind.Advance))];
             List<List<Piece>> phases = sendsLate
-                ? [[Nudge, .. upwards], advance, send, receive]
-                : [[Nudge, .. upwards, .. send], [.. advance, .. receive]];
+                ? [[Nudge, .. upwards], send]
+                : [[Nudge, .. upwards, .. send]];
             if (isPrompt)
             {
                 // Then everyone reads what the nudge writes.
@@ -190,7 +182,8 @@ internal sealed class EquilibriumPlan
         }
 
         private void AddLearning(List<List<Piece>> phases) =>
-            phases.Add([.. FromTheTop.Where(layer => layer.HasNeurons && !(mode.HoldsInput && layer.Index == 0)).Select(Learn)]);
+            // From the bottom: what the last pool sent down is still near.
+            phases.Add([.. layers.Where(layer => layer.HasNeurons && !(mode.HoldsInput && layer.Index == 0)).Select(Learn)]);
 
         private bool Sends(EquilibriumPopulation<T> layer) => layer.HasNeurons && layer.Index > FirstNeurons;
 
@@ -198,7 +191,7 @@ internal sealed class EquilibriumPlan
         {
             int units = layer.Connection!.DriveUnits;
             double cost = mode.HoldsInput && layer.Index == 0 ? (mode.Learns ? (double)lanes * units : 0) : Products(layer);
-            return new Piece(WorkKind.Drive, layer.Index, units, (cost + (layer.IsDense ? ElementCost * layer.Shape.Count : 0)) / units);
+            return new Piece(WorkKind.Drive, layer.Index, units, (cost + (ElementCost * layer.Shape.Count)) / units);
         }
 
         private Piece Send(EquilibriumPopulation<T> layer)

@@ -34,6 +34,9 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
     // Neurons whose drive is found before they are advanced: as many as keep the drive in the second-level cache at some hundred lanes.
     private const int DriveRows = 64;
 
+    // Of what a convolution drives or sends, so much at once before it is worked on, a place at least: it is still in the second-level cache.
+    private const int PlacesBytes = 256 * 1024;
+
     // Lines of presynaptic columns that errors are sent to before they are multiplied by the slopes, as above.
     private const int SendLines = 4;
 
@@ -163,9 +166,6 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
             case WorkKind.Drive:
                 Drive(layer, work.First, work.Count, member, read, write);
                 break;
-            case WorkKind.Advance:
-                Advance(layer, work.First, work.Count, member, read, write);
-                break;
             case WorkKind.Pool:
                 Pool(layer, work.First, work.Count, read, write);
                 break;
@@ -222,14 +222,14 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
         _tables.Nudge(output.RatesOf(read), output.SlopesOf(read), target, _presented.Beta, errors);
     }
 
-    /// <summary>Line 4, and where the rows of the drive are the units, lines 5 to 10 while it is in cache.</summary>
+    /// <summary>Line 4, and lines 5 to 10 while the drive is in cache.</summary>
     private void Drive(EquilibriumPopulation<T> layer, int first, int count, int member, long read, long write)
     {
         // The drive goes where the rates will be.
         LaneMatrix<T> drive = layer.RatesOf(write);
         if (!layer.IsDense)
         {
-            layer.Connection!.Drive(Below(layer, read), drive, first, count, _scratch[member]);
+            DrivePlaces(layer, drive, first, count, member, read, write);
             return;
         }
 
@@ -244,6 +244,22 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
             Advance(layer, first + done, rows, member, read, write);
         }
     }
+
+    /// <summary>The units of a convolution are places: in each, the neurons of all filters.</summary>
+    private void DrivePlaces(EquilibriumPopulation<T> layer, LaneMatrix<T> drive, int first, int count, int member, long read, long write)
+    {
+        (int filters, int positions) = (layer.Shape.Channels, layer.Shape.Positions);
+        int most = PlacesAtOnce(layer.Shape, drive);
+        for (int done = 0; done < count; done += most)
+        {
+            int places = Math.Min(most, count - done);
+            layer.Connection!.Drive(Below(layer, read), drive, first + done, places, _scratch[member]);
+            for (int filter = 0; filter < filters; filter++)
+                Advance(layer, (filter * positions) + first + done, places, member, read, write);
+        }
+    }
+
+    private static int PlacesAtOnce(SignalShape shape, LaneMatrix<T> table) => Math.Max(1, PlacesBytes / (shape.Channels * table.Stride * sizeof(T)));
 
     /// <summary>Lines 5 to 10 for some neurons.</summary>
     private void Advance(EquilibriumPopulation<T> layer, int first, int count, int member, long read, long write)
@@ -330,7 +346,15 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
         LaneMatrix<T> sent = below.ErrorsOf(write);
         if (!layer.IsDense)
         {
-            connection.Transport(told, sent, first, count, _scratch[member]);
+            int most = PlacesAtOnce(below.Shape, sent);
+            for (int done = first; done < first + count; done += most)
+            {
+                int places = Math.Min(most, first + count - done);
+                connection.Transport(told, sent, done, places, _scratch[member]);
+                for (int channel = 0; channel < below.Shape.Channels; channel++)
+                    _tables.Scale(sent, below.SlopesOf(read), null, null, (channel * below.Shape.Positions) + done, places);
+            }
+
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Engram.Numerics;
 using Engram.Numerics.Learning;
 using Engram.Numerics.Simd;
@@ -81,20 +82,20 @@ internal abstract class ParameterUpdater<T> : IDisposable
             _moments[layer].Load(reader, $"{name}/layer-{layer}");
     }
 
-    private protected (T Rate, T FirstMix, T SecondKeep, T SecondMix, T SecondScale, T Epsilon) ConstantsFor(DenseLayer<T> layer, int step)
+    private protected RuleConstants<T> ConstantsFor(DenseLayer<T> layer, int step)
     {
         DecayPowers powers = _ofStep[step & 1];
         double rate = LearningRate * layer.LearningRateFactor;
         return _optimizer switch
         {
-            Adam adam => (
+            Adam adam => new RuleConstants<T>(
                 T.CreateChecked(rate / (1 - powers.First)),
                 T.CreateChecked(1 - adam.FirstDecay),
                 T.CreateChecked(adam.SecondDecay),
                 T.CreateChecked(1 - adam.SecondDecay),
                 T.CreateChecked(1 / Math.Sqrt(1 - powers.Second)),
                 T.CreateChecked(adam.Epsilon)),
-            GradientDescent descent => (T.CreateChecked(rate), T.CreateChecked(descent.Momentum), T.Zero, T.Zero, T.Zero, T.Zero),
+            GradientDescent descent => new RuleConstants<T>(T.CreateChecked(rate), T.CreateChecked(descent.Momentum), T.Zero, T.Zero, T.Zero, T.Zero),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -144,6 +145,9 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
         RuleConstants<TVector> constants = Constants(layer, step);
         (int first, int count) = (block.FirstColumn, block.Columns);
         int stride = layer.Parameters.Stride;
+        // Division and square root take twice as long for twice as many places, so the end of a row that fills half a vector is half a vector.
+        int rest = Vector512<T>.Count == TSimd.Count && count % TSimd.Count <= TSimd.Count / 2 ? count % TSimd.Count : 0;
+        RuleConstants<Vector256<T>> narrow = rest > 0 ? ParameterUpdater<Simd256<T>, Vector256<T>, T, TRule>.ConstantsOf(ConstantsFor(layer, step)) : default;
         for (int neuron = block.FirstRow; neuron < block.FirstRow + block.Rows; neuron++)
         {
             nint row = (nint)neuron * stride;
@@ -151,12 +155,24 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
             T* gradient = layer.Gradient.Pointer + row;
             T* firstMoment = moments.First.Pointer + row;
             T* secondMoment = moments.Second.Pointer + row;
-            if (plasticity == Both)
+            if (plasticity == Both && rest > 0)
+            {
+                UpdateRow(parameters, gradient, firstMoment, secondMoment, first, count - rest, constants);
+                ParameterUpdater<Simd256<T>, Vector256<T>, T, TRule>.UpdateRow(
+                    parameters, gradient, firstMoment, secondMoment, first + count - rest, rest, narrow);
+            }
+            else if (plasticity == Both)
+            {
                 UpdateRow(parameters, gradient, firstMoment, secondMoment, first, count, constants);
+            }
             else if (plasticity == Plasticity.Weights)
+            {
                 UpdatePart(parameters, gradient, firstMoment, secondMoment, first, Math.Min(first + count, layer.PresynapticCount), constants);
+            }
             else
+            {
                 UpdatePart(parameters, gradient, firstMoment, secondMoment, Math.Max(first, layer.PresynapticCount), first + count, constants);
+            }
         }
     }
 
@@ -211,17 +227,15 @@ internal sealed unsafe class ParameterUpdater<TSimd, TVector, T, TRule>(Optimize
         }
     }
 
-    private RuleConstants<TVector> Constants(DenseLayer<T> layer, int step)
-    {
-        (T rate, T firstMix, T secondKeep, T secondMix, T secondScale, T epsilon) = ConstantsFor(layer, step);
-        return new RuleConstants<TVector>(
-            TSimd.Broadcast(rate),
-            TSimd.Broadcast(firstMix),
-            TSimd.Broadcast(secondKeep),
-            TSimd.Broadcast(secondMix),
-            TSimd.Broadcast(secondScale),
-            TSimd.Broadcast(epsilon));
-    }
+    private RuleConstants<TVector> Constants(DenseLayer<T> layer, int step) => ConstantsOf(ConstantsFor(layer, step));
+
+    private static RuleConstants<TVector> ConstantsOf(in RuleConstants<T> constants) => new(
+        TSimd.Broadcast(constants.Rate),
+        TSimd.Broadcast(constants.FirstMix),
+        TSimd.Broadcast(constants.SecondKeep),
+        TSimd.Broadcast(constants.SecondMix),
+        TSimd.Broadcast(constants.SecondScale),
+        TSimd.Broadcast(constants.Epsilon));
 }
 
 /// <summary>A stretch of rows and of columns of a layer's parameters; the first column is a multiple of a cache line.</summary>

@@ -90,10 +90,8 @@ public sealed unsafe class ConvolutionConnection<T> : Connection<T>
         CheckTables(rates, errors, scratch, nameof(rates), nameof(errors));
         CheckParameters(gradient);
         ShapeCheck.Units(first, count, GradientUnits);
-        ParameterBlock block = GradientBlock(first, count);
-        _kernel.Gradient(errors, rates, scale, gradient.Pointer, gradient.Stride, _geometry.Taps, first, count, scratch.Pointer);
-        T* bias = gradient.Pointer + ((nint)block.FirstRow * gradient.Stride) + BiasColumn;
-        _kernel.Sum(errors, Above.Positions, scale, bias, gradient.Stride, block.FirstRow, block.Rows, scratch.Pointer);
+        _kernel.Gradient(
+            errors, rates, scale, gradient.Pointer, gradient.Stride, _geometry.Taps, gradient.Pointer + BiasColumn, first, count, scratch.Pointer);
     }
 
     /// <inheritdoc/>

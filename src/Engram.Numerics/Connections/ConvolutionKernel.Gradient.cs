@@ -32,31 +32,58 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     internal override int FirstFilter(int group) => (int)((long)group * _filters / Groups);
 
     internal override void Gradient(
-        LaneMatrix<T> map, LaneMatrix<T> image, T scale, T* gradient, nint filterStep, nint channelStep, int first, int count, T* scratch)
+        LaneMatrix<T> map,
+        LaneMatrix<T> image,
+        T scale,
+        T* gradient,
+        nint filterStep,
+        nint channelStep,
+        T* mapSums,
+        int first,
+        int count,
+        T* scratch)
     {
-        int lines = LinesOf(map.Lanes);
         int groupsAtOnce = GroupsAtOnce(map.Lanes);
         nint groupLength = GroupLength(map.Lanes);
-        T* sums = scratch + (groupsAtOnce * groupLength);
+        int slabs = (_mapHeight + RowsOfSlab(map.Lanes) - 1) / RowsOfSlab(map.Lanes);
+        nint sumsOfChannel = (nint)FiltersOfGroup * geometry.Taps * Line;
+        T* lines = scratch + (groupsAtOnce * groupLength);
+        T* sums = lines + (groupsAtOnce * FiltersOfGroup * Line);
         for (int block = first; block < first + count; block += groupsAtOnce)
         {
             int end = Math.Min(block + groupsAtOnce, first + count);
-            for (int group = block; group < end; group++)
-                PackMaps(map, FirstFilter(group), FirstFilter(group + 1) - FirstFilter(group), lines, scratch + ((group - block) * groupLength));
-            for (int channel = 0; channel < _channels; channel++)
+            new Span<T>(lines, groupsAtOnce * FiltersOfGroup * Line).Clear();
+            for (int slab = 0; slab < slabs; slab++)
             {
-                T* images = image.RowPointer(channel * geometry.Image.Positions);
+                var rows = new Interval(slab * _mapHeight / slabs, ((slab + 1) * _mapHeight / slabs) - (slab * _mapHeight / slabs));
                 for (int group = block; group < end; group++)
+                    PackMaps(map, group, rows, scratch + ((group - block) * groupLength), lines + ((group - block) * FiltersOfGroup * Line));
+                for (int channel = 0; channel < _channels; channel++)
                 {
-                    int filter = FirstFilter(group);
-                    int filters = FirstFilter(group + 1) - filter;
-                    new Span<T>(sums, filters * geometry.Taps * Line).Clear();
-                    foreach (Band band in _bands)
-                        AddBand(band, scratch + ((group - block) * groupLength), filters, images, image.Stride, image.Lanes, sums);
-                    T* target = gradient + (filter * filterStep) + (channel * channelStep);
-                    for (int row = 0; row < filters; row++)
-                        Join(sums + (row * geometry.Taps * Line), geometry.Taps, scale, target + (row * filterStep), step: 1);
+                    T* images = image.RowPointer(channel * geometry.Image.Positions);
+                    // With one slab, a channel is done with its sums before the next begins.
+                    T* own = slabs == 1 ? sums : sums + (channel * sumsOfChannel);
+                    for (int group = block; group < end; group++)
+                    {
+                        int filter = FirstFilter(group);
+                        int filters = FirstFilter(group + 1) - filter;
+                        if (slab == 0)
+                            new Span<T>(own, filters * geometry.Taps * Line).Clear();
+                        foreach (Band band in _bands)
+                            AddBand(band, rows, scratch + ((group - block) * groupLength), filters, images, image.Stride, image.Lanes, own);
+                        if (slab < slabs - 1)
+                            continue;
+                        T* target = gradient + (filter * filterStep) + (channel * channelStep);
+                        for (int row = 0; row < filters; row++)
+                            Join(own + (row * geometry.Taps * Line), geometry.Taps, scale, target + (row * filterStep), step: 1);
+                    }
                 }
+            }
+
+            for (int group = block; mapSums is not null && group < end; group++)
+            {
+                int filter = FirstFilter(group);
+                Join(lines + ((group - block) * FiltersOfGroup * Line), FirstFilter(group + 1) - filter, scale, mapSums + (filter * filterStep), filterStep);
             }
         }
     }
@@ -90,37 +117,54 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     }
 
     /// <summary>The room that <see cref="Gradient"/> and <see cref="Sum"/> need.</summary>
-    internal override nint SumsLength(int lanes) =>
-        (GroupsAtOnce(lanes) * GroupLength(lanes)) + (Line * Math.Max((nint)FiltersOfGroup * geometry.Taps, 6));
+    internal override nint SumsLength(int lanes)
+    {
+        nint maps = GroupsAtOnce(lanes) * (GroupLength(lanes) + (FiltersOfGroup * Line));
+        int channels = RowsOfSlab(lanes) < _mapHeight ? _channels : 1;
+        return maps + (Line * Math.Max((nint)channels * FiltersOfGroup * geometry.Taps, 6));
+    }
 
     private static int LinesOf(int lanes) => (lanes + Line - 1) / Line;
 
-    private nint GroupLength(int lanes) => (nint)FiltersOfGroup * geometry.Map.Positions * LinesOf(lanes) * Line;
+    private nint RowLength(int lanes) => (nint)FiltersOfGroup * _mapWidth * LinesOf(lanes) * Line;
+
+    private nint GroupLength(int lanes) => RowsOfSlab(lanes) * RowLength(lanes);
 
     private int GroupsAtOnce(int lanes) => (int)Math.Clamp(GroupBytes / (GroupLength(lanes) * sizeof(T)), 1, Groups);
 
     /// <summary>
+    /// Maps that are too large for the cache are taken some rows at a time. Not with padding: there, each chain goes through all rows of a band
+    /// before it begins the next.
+    /// </summary>
+    private int RowsOfSlab(int lanes) =>
+        _bands.Length > 1 ? _mapHeight : (int)Math.Clamp(GroupBytes / (RowLength(lanes) * sizeof(T)), 1, _mapHeight);
+
+    /// <summary>
     /// Lays the filters of a group side by side, line for line, with zeros behind the last lane: read as one stream, where the filters
-    /// themselves may lie a power of two apart and push each other out of the cache.
+    /// themselves may lie a power of two apart and push each other out of the cache. On the way each filter is added up into its line of
+    /// <paramref name="sums"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PackMaps(LaneMatrix<T> map, int filter, int filters, int lines, T* target)
+    private void PackMaps(LaneMatrix<T> map, int group, Interval rows, T* target, T* sums)
     {
+        int filter = FirstFilter(group), filters = FirstFilter(group + 1) - filter;
+        int lines = LinesOf(map.Lanes);
         int last = map.Lanes - ((lines - 1) * Line);
-        for (int row = 0; row < filters; row++)
+        for (int row = 0; row < filters; row++, sums += Line)
         {
-            T* source = map.RowPointer((filter + row) * geometry.Map.Positions);
+            T* source = map.RowPointer(((filter + row) * geometry.Map.Positions) + (rows.First * _mapWidth));
             T* to = target + (row * Line);
-            for (int place = 0; place < geometry.Map.Positions; place++, source += map.Stride)
+            for (int place = 0; place < rows.Count * _mapWidth; place++, source += map.Stride)
             {
                 for (int line = 0; line < lines; line++, to += filters * Line)
                 {
                     for (int i = 0; i < Line; i += TSimd.Count)
                         TSimd.Store(TSimd.Load(source + (line * Line) + i), to + i);
+                    if (line == lines - 1)
+                        new Span<T>(to + last, Line - last).Clear();
+                    for (int i = 0; i < Line; i += TSimd.Count)
+                        TSimd.Store(TSimd.Add(TSimd.Load(sums + i), TSimd.Load(to + i)), sums + i);
                 }
-
-                for (int i = last; i < Line; i++)
-                    to[i - (filters * Line)] = T.Zero;
             }
         }
     }
@@ -157,7 +201,7 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
     }
 
     /// <summary>All taps for a band of the map, in blocks of places.</summary>
-    private void AddBand(Band band, T* maps, int filters, T* images, nint lanes, int lanesInUse, T* sums)
+    private void AddBand(Band band, Interval mapRows, T* maps, int filters, T* images, nint lanes, int lanesInUse, T* sums)
     {
         var product = new SegmentedProduct<T>
         {
@@ -173,7 +217,7 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
         int blockRows = Math.Max(1, places / band.Places.Count);
         int pieces = (band.Places.Count + places - 1) / places;
         int tiles = Math.Min(ColumnTiles(_kernel), band.Taps.Count);
-        for (int block = 0; block < _mapHeight; block += blockRows)
+        for (int block = mapRows.First; block < mapRows.End; block += blockRows)
         {
             for (int piece = 0; piece < pieces; piece++)
             {
@@ -183,10 +227,10 @@ internal sealed unsafe partial class ConvolutionKernel<TSimd, TVector, T>
                 {
                     Interval valid = _rowsOfTap[i];
                     int y = Math.Max(block, valid.First);
-                    int rows = Math.Min(block + blockRows, valid.End) - y;
+                    int rows = Math.Min(Math.Min(block + blockRows, mapRows.End), valid.End) - y;
                     if (rows <= 0)
                         continue;
-                    T* left = maps + (((y * _mapWidth) + x) * mapPlace);
+                    T* left = maps + ((((y - mapRows.First) * _mapWidth) + x) * mapPlace);
                     T* row = images + ((((nint)((y * _stride) + i - _padding) * _width) + (x * _stride) - _padding) * lanes);
                     for (int tile = 0; tile < tiles; tile++)
                     {

@@ -61,11 +61,21 @@ internal abstract unsafe class ConvolutionKernel<T>
     /// <param name="gradient">Where element (0, 0, 0, 0) goes; taps follow each other.</param>
     /// <param name="filterStep">The distance between filters of the gradient.</param>
     /// <param name="channelStep">The distance between channels of the gradient.</param>
+    /// <param name="mapSums">Where scale · Σ over places and lanes of the first filter goes, those of others filterStep apart; null if not wanted.</param>
     /// <param name="first">The first group.</param>
     /// <param name="count">How many groups.</param>
     /// <param name="scratch">Room for <see cref="SumsLength"/> numbers.</param>
     internal abstract void Gradient(
-        LaneMatrix<T> map, LaneMatrix<T> image, T scale, T* gradient, nint filterStep, nint channelStep, int first, int count, T* scratch);
+        LaneMatrix<T> map,
+        LaneMatrix<T> image,
+        T scale,
+        T* gradient,
+        nint filterStep,
+        nint channelStep,
+        T* mapSums,
+        int first,
+        int count,
+        T* scratch);
 
     /// <summary>sums[c] = scale · Σ over places and lanes of a table, for some channels: the gradient of a bias.</summary>
     /// <param name="table">The table.</param>

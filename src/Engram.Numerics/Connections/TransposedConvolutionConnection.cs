@@ -92,7 +92,7 @@ public sealed unsafe class TransposedConvolutionConnection<T> : Connection<T>
         ShapeCheck.Units(first, count, GradientUnits);
         bool hasBias = count > 0 && first + count == GradientUnits;
         _kernel.Gradient(
-            rates, errors, scale, gradient.Pointer, _geometry.Taps, gradient.Stride, first, hasBias ? count - 1 : count, scratch.Pointer);
+            rates, errors, scale, gradient.Pointer, _geometry.Taps, gradient.Stride, null, first, hasBias ? count - 1 : count, scratch.Pointer);
         if (hasBias)
             _kernel.Sum(errors, Above.Positions, scale, gradient.Pointer + BiasColumn, gradient.Stride, 0, Above.Channels, scratch.Pointer);
     }

@@ -19,21 +19,25 @@ public sealed class RandomStream
     private const double DoubleStep = 1.0 / (1L << 53);
     private const double OpenStep = 1.0 / (1L << 52);
 
-    private readonly ulong _seed;
-    private readonly ulong _stream;
+    private ulong _seed;
+    private ulong _stream;
     private ulong _position;
     private Block _block; // the words of block _position / 4, valid unless _position is the block's first word
 
     /// <summary>A stream that goes on where another one was.</summary>
     /// <param name="state">Any state.</param>
-    public RandomStream(RandomStreamState state)
+    public RandomStream(RandomStreamState state) => MoveTo(state);
+
+    /// <summary>Where the stream is now. <c>new RandomStream(stream.State)</c> gives the same continuation.</summary>
+    public RandomStreamState State => new(_seed, _stream, _position);
+
+    /// <summary>Goes on where another stream was, or at the start of another one: what a step needs that shall not allocate streams.</summary>
+    /// <param name="state">Any state.</param>
+    public void MoveTo(RandomStreamState state)
     {
         (_seed, _stream, _position) = state;
         Enter();
     }
-
-    /// <summary>Where the stream is now. <c>new RandomStream(stream.State)</c> gives the same continuation.</summary>
-    public RandomStreamState State => new(_seed, _stream, _position);
 
     /// <summary>Any of the 2³² words, equally likely. Takes one word.</summary>
     public uint NextUInt32()

@@ -20,24 +20,33 @@ public readonly record struct RandomStreams(ulong Seed)
     private const ulong FnvOffset = 0xCBF29CE484222325;
     private const ulong FnvPrime = 0x100000001B3;
     private const byte IndexMark = 0xFF;
+    private const int LongestOnStack = 128;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The stream of a name, at its start.</summary>
     /// <param name="name">What the numbers are for, such as <c>weights</c>.</param>
     /// <exception cref="ArgumentException">The name is empty or not well-formed Unicode.</exception>
-    public RandomStream Named(string name) => new(new RandomStreamState(Seed, Mix(HashOf(name)), 0));
+    public RandomStream Named(string name) => new(StateOf(name));
 
     /// <summary>One of many streams that share a name, at its start: of layer 3, of epoch 17. It is not the stream of the bare name.</summary>
     /// <param name="name">What the numbers are for.</param>
     /// <param name="index">Which of them; any number.</param>
     /// <exception cref="ArgumentException">The name is empty or not well-formed Unicode.</exception>
-    public RandomStream Named(string name, long index)
+    public RandomStream Named(string name, long index) => new(StateOf(name, index));
+
+    /// <summary>The start of the stream of a name, for <see cref="RandomStream.MoveTo"/>. Nothing is allocated.</summary>
+    /// <inheritdoc cref="Named(string)"/>
+    public RandomStreamState StateOf(string name) => new(Seed, Mix(HashOf(name)), 0);
+
+    /// <summary>The start of one of many streams that share a name, for <see cref="RandomStream.MoveTo"/>. Nothing is allocated.</summary>
+    /// <inheritdoc cref="Named(string, long)"/>
+    public RandomStreamState StateOf(string name, long index)
     {
         Span<byte> suffix = stackalloc byte[1 + sizeof(long)];
         suffix[0] = IndexMark;
         BinaryPrimitives.WriteInt64LittleEndian(suffix[1..], index);
-        return new RandomStream(new RandomStreamState(Seed, Mix(Extend(HashOf(name), suffix)), 0));
+        return new RandomStreamState(Seed, Mix(Extend(HashOf(name), suffix)), 0);
     }
 
     private static ulong HashOf(string name)
@@ -45,7 +54,11 @@ public readonly record struct RandomStreams(ulong Seed)
         ArgumentException.ThrowIfNullOrEmpty(name);
         try
         {
-            return Extend(FnvOffset, StrictUtf8.GetBytes(name));
+            // A name is short; what is longer may allocate.
+            Span<byte> room = stackalloc byte[LongestOnStack];
+            return StrictUtf8.TryGetBytes(name, room, out int length)
+                ? Extend(FnvOffset, room[..length])
+                : Extend(FnvOffset, StrictUtf8.GetBytes(name));
         }
         catch (EncoderFallbackException error)
         {

@@ -78,6 +78,10 @@ public unsafe class ProductTests
     }
 
     [Fact]
+    public void The_drive_of_a_single_lane_is_the_same_chain_to_the_last_bit_and_writes_nothing_else() =>
+        GenShape.Where(static shape => SingleLaneDrive.IsOfUse(shape.Rows)).Sample(CheckSingleLane, iter: Iterations);
+
+    [Fact]
     public void Products_of_any_size_allocate_nothing_once_the_thread_has_made_one()
     {
         const int Rows = 70, Lanes = 512, Depth = 1100;
@@ -121,6 +125,22 @@ public unsafe class ProductTests
                 RightStride = rates.Stride,
             });
         }
+    }
+
+    private static void CheckSingleLane(Shape shape)
+    {
+        using LaneMatrix<float> weights = Random<float>(shape.Rows, shape.Depth + 1 + shape.Offset, shape.Seed, "weights");
+        using LaneMatrix<float> rates = Random<float>(Math.Max(1, shape.Depth), 1, shape.Seed, "rates");
+        using var drive = new LaneMatrix<float>(shape.Rows + 2, 1);
+        const float Untouched = 12345;
+        drive.Storage().Fill(Untouched);
+        float[,] expected = Chains<float>(
+            shape with { Columns = 1 }, (i, k) => weights[i, k], (k, _) => rates[k, 0], i => weights[i, shape.Depth], scale: 1);
+        SingleLaneDrive.Run(
+            weights.Pointer, weights.Stride, weights.Pointer + shape.Depth, rates.Pointer, rates.Stride, drive.Pointer + drive.Stride, drive.Stride, shape.Rows, shape.Depth);
+        for (int row = 0; row < shape.Rows; row++)
+            Assert.True(Same(expected[row, 0], drive[row + 1, 0]), $"{shape}: [{row}] is {drive[row + 1, 0]:R} instead of {expected[row, 0]:R}");
+        Assert.Equal(shape.Rows, drive.Storage().ToArray().Count(static value => value != Untouched));
     }
 
     private static void CheckTransport<T>(Shape shape)

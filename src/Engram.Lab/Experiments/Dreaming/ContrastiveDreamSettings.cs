@@ -34,6 +34,7 @@ public sealed class ContrastiveDreamSettings : DreamSettings
     {
         base.Shrink();
         (Contrast.LearningRate, Contrast.Projections) = (LearningRate, 32);
+        (Epochs, Evaluation.Epochs) = (8, [0, 1, 2, 4, 8]);
     }
 }
 

@@ -36,6 +36,7 @@ public abstract class DreamExperiment<TSettings> : Experiment<TSettings>, IDream
     {
         (DreamSubject subject, string note) = Open(settings, context.DataFolder, context.Seed);
         var recipe = new DreamRecipe(
+            Name,
             TitleOf(settings),
             subject,
             note,

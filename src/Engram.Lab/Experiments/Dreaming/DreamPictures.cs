@@ -1,3 +1,4 @@
+using System.Globalization;
 using Engram.Datasets;
 using Engram.Dreaming;
 using Engram.Lab.Experiments.Dreaming.Pictures;
@@ -46,7 +47,7 @@ internal sealed class DreamPictures : IDisposable
     {
         _film.Record(_view, epoch);
         DreamGallery.Of(_view, _images, Chance, $"{_recipe.Title}, after epoch {epoch}")
-            .Save(Path.Combine(_figures, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"dreams-epoch-{epoch:D4}")));
+            .Save(Path.Combine(_figures, string.Create(CultureInfo.InvariantCulture, $"dreams-epoch-{epoch:D4}")));
     }
 
     /// <summary>Draws what is drawn once.</summary>

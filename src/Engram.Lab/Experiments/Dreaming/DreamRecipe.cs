@@ -5,6 +5,7 @@ using Engram.Dreaming.Evaluation;
 namespace Engram.Lab.Experiments.Dreaming;
 
 /// <summary>What a run does: a cortex, a condition, and when what is measured.</summary>
+/// <param name="Experiment">The name of the experiment, which its state files are of.</param>
 /// <param name="Title">What figures are called.</param>
 /// <param name="Subject">The cortex and the images.</param>
 /// <param name="Note">What a reader of results must know of the images; may be empty.</param>
@@ -15,6 +16,7 @@ namespace Engram.Lab.Experiments.Dreaming;
 /// <param name="Measures">What is measured at the end besides the readout.</param>
 /// <param name="Plan">How much is looked at for that.</param>
 internal sealed record DreamRecipe(
+    string Experiment,
     string Title,
     DreamSubject Subject,
     string Note,

@@ -53,13 +53,15 @@ public abstract class DreamSettings
     {
         if (Batch > Data.Train)
             throw new UsageException($"batch is {Batch}, but data.train leaves only {Data.Train} training images: take a smaller batch or more images.");
+        if (Data.Size % 8 != 0)
+            throw new UsageException($"data.size is {Data.Size}, but areas halve images three times: take a multiple of 8.");
         Evaluation.Check();
     }
 
     /// <summary>Makes everything so small that something is learned in half a minute from images that Engram draws.</summary>
     internal virtual void Shrink()
     {
-        (Width, Latents, Epochs, LearningRate) = (16, 64, 12, 1e-3);
+        (Width, Latents, Epochs, Batch, LearningRate) = (16, 64, 12, 16, 1e-3);
         Data = new DreamDataSettings { Set = "built-in", Train = 2048, Test = 512 };
         Evaluation = new DreamMeasuringSettings { Epochs = [0, 1, 2, 4, 8, 12], ReadoutEpochs = 40 };
     }
@@ -71,6 +73,10 @@ public sealed class DreamDataSettings
     /// <summary>The set.</summary>
     [Setting("which images; built-in: coloured shapes that Engram draws", Choices = ["cifar10", "svhn", "built-in"])]
     public string Set { get; set; } = "cifar10";
+
+    /// <summary>The side of drawn images.</summary>
+    [Setting("side of the images that Engram draws, a multiple of 8; published images have their own", Unit = "pixels", Minimum = 16, Maximum = 256)]
+    public int Size { get; set; } = 32;
 
     /// <summary>Training images.</summary>
     [Setting("at most so many training images; all if auto", Minimum = 1, Maximum = 100_000_000)]

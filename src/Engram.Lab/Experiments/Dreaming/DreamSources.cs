@@ -16,7 +16,7 @@ internal static class DreamSources
     {
         bool isBuiltIn = settings.Set == "built-in";
         LabelledImages images = isBuiltIn
-            ? DrawnImages.Shapes(Math.Min(BuiltInTrain, settings.Train + settings.Validation ?? BuiltInTrain), Math.Min(BuiltInTest, settings.Test ?? BuiltInTest))
+            ? DrawnImages.Shapes(Math.Min(BuiltInTrain, settings.Train + settings.Validation ?? BuiltInTrain), Math.Min(BuiltInTest, settings.Test ?? BuiltInTest), settings.Size)
             : Read(settings.Set, folder);
         if (settings.Validation >= images.Train.Count)
             throw new UsageException($"data.validation is {settings.Validation}, but there are only {images.Train.Count} training images.");

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Engram.Dreaming;
 using Engram.Dreaming.Evaluation;
 using Engram.Dreaming.Phases;
+using Engram.Lab.Runs;
 using Engram.Numerics;
 
 namespace Engram.Lab.Experiments.Dreaming;
@@ -15,6 +17,9 @@ internal sealed class DreamTraining : IDisposable
 
     /// <summary>The accuracy that hypothesis 15 asks the epoch of, in percent.</summary>
     private const double Milestone = 45;
+
+    /// <summary>Early cortices are kept, to be compared with the late one (PAD specification 6.5).</summary>
+    private const int LastEarlyEpoch = 3;
 
     private readonly IRunContext _context;
     private readonly DreamRecipe _recipe;
@@ -137,11 +142,25 @@ internal sealed class DreamTraining : IDisposable
             }
 
             _pictures.Take(_epoch);
+            if (_epoch is > 0 and <= LastEarlyEpoch)
+                KeepSnapshot();
         }
 
         Log(accuracy);
         _averages.Clear();
         _isMeasured = true;
+    }
+
+    /// <summary>A state file of the cortex alone, for <c>engram dream evaluate --state</c>.</summary>
+    private void KeepSnapshot()
+    {
+        string folder = Path.Combine(_context.Folder, "snapshots");
+        Directory.CreateDirectory(folder);
+        StateArchive.Save(
+            Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"cortex-epoch-{_epoch:D4}.state")),
+            _recipe.Experiment,
+            CheckpointStore.Format,
+            writer => _cortex.Save(writer, _recipe.Subject.StateName));
     }
 
     private void Log(double accuracy)

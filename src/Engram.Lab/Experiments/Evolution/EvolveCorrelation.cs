@@ -46,7 +46,7 @@ public sealed class EvolveCorrelation : Experiment<EvolveCorrelationSettings>
         """;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PublishedResult> Published { get; } =
+    public override IReadOnlyList<PublishedResult> Published =>
     [
         .. PublishedRules.Where(known => known.Fitness is not null).Select(known => new PublishedResult(
             known.Rule.Label, $"fitness_{known.Rule.Name}", known.Fitness!.Value, null, null, "", Source, "worst of 8 trials; absolute values are not reproduced")),

@@ -44,7 +44,7 @@ public sealed class EvolveError : Experiment<EvolveErrorSettings>
         """;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PublishedResult> Published { get; } =
+    public override IReadOnlyList<PublishedResult> Published =>
     [
         .. PublishedRules.SelectMany(known => new PublishedResult[]
         {

@@ -28,7 +28,7 @@ public sealed class EvolveParity : Experiment<EvolveParitySettings>
     public override string Summary => "Cartesian genetic programming builds parity from and, or, not and xor";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PublishedResult> Published { get; } = EvolveProblem.Measured("3-bit parity", 60, 59, 60, 52, 132);
+    public override IReadOnlyList<PublishedResult> Published => EvolveProblem.Measured("3-bit parity", 60, 59, 60, 52, 132);
 
     /// <inheritdoc/>
     public override string HeadlineMetric => EvolveProblem.Solved;

@@ -43,7 +43,7 @@ public sealed class EvolveRegression : Experiment<EvolveRegressionSettings>
     public override string Summary => "Cartesian genetic programming finds formulas from points: the benchmarks of the engine";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PublishedResult> Published { get; } = [.. Measured.Values.SelectMany(results => results)];
+    public override IReadOnlyList<PublishedResult> Published => [.. Measured.Values.SelectMany(results => results)];
 
     /// <inheritdoc/>
     public override string HeadlineMetric => EvolveProblem.Solved;

@@ -45,7 +45,7 @@ public sealed class EvolveReward : Experiment<EvolveRewardSettings>
         """;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PublishedResult> Published { get; } =
+    public override IReadOnlyList<PublishedResult> Published =>
     [
         .. PublishedRules.Select(known => new PublishedResult(
             known.Rule.Label, $"fitness_{known.Rule.Name}", known.Fitness, null, null, "", Source, "on the experiments of the runs that found it")),

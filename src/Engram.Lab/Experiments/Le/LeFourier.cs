@@ -77,7 +77,7 @@ public sealed class LeFourier : Experiment<LeFourierSettings>
     public override string HeadlineMetric => Error;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PublishedResult> Published { get; } =
+    public override IReadOnlyList<PublishedResult> Published =>
     [
         new("re-implementation, nudging as in the paper", Error, 0.0097, null, 10, "", "mean of periods 9 to 12 of the specification's own runs", "not published in the paper"),
         new("released code, seed 1234", Error, 0.0086, null, 1, "", "released code as run for the specification, mean of periods 9 to 12", "not published in the paper"),

@@ -93,7 +93,7 @@ public static class DreamGallery
             RandomStream stream = streams.Named("gallery-mask", lane);
             double probability = stream.NextUniform(0.2, 0.6);
             int tile = 2 + stream.NextBounded(LargestTile - 1);
-            OcclusionMask.Draw(size, tile, probability, stream.NextDouble, isBlank);
+            OcclusionMask.Draw(size, tile, probability, stream, isBlank);
             for (int row = 0; row < images.Rows; row++)
             {
                 if (isBlank[row % isBlank.Length])

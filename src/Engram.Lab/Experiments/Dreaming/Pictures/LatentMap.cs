@@ -1,3 +1,4 @@
+using Engram.Dreaming.Evaluation;
 using Engram.Dreaming.Memory;
 using Engram.Lab.Figures;
 using Engram.Numerics;
@@ -31,23 +32,52 @@ public static class LatentMap
         using LaneMatrix<float> latents = view.Encode(images);
         using LaneMatrix<float> occluded = Occluded(images, view.Cortex.Description.ImageSize, streams);
         using LaneMatrix<float> occludedLatents = view.Encode(occluded);
-        PlanarProjection plane = PlanarProjection.Of(latents, occludedLatents);
+        PrincipalComponents components = PrincipalComponents.Of(Joined(latents, occludedLatents));
         return new ImageMap
         {
             Title = title,
             Images = SmallImage.ListOf(images, images.Lanes, view.Cortex.Image),
-            Places = plane.Places(latents),
-            Moved = plane.Places(occludedLatents),
+            Places = Places(components, latents),
+            Moved = Places(components, occludedLatents),
             MovedBy = $"with {OcclusionProbability:P0} occluded",
             Classes = classes.ToArray(),
             ClassNames = classNames,
         };
     }
 
+    /// <summary>The latents of both tables, one after the other.</summary>
+    private static LatentSet Joined(LaneMatrix<float> clean, LaneMatrix<float> occluded)
+    {
+        int dimensions = clean.Rows, count = clean.Lanes + occluded.Lanes;
+        var values = new float[count * dimensions];
+        for (int item = 0; item < count; item++)
+            Copy(item < clean.Lanes ? clean : occluded, item % clean.Lanes, values.AsSpan(item * dimensions, dimensions));
+        return new LatentSet(values, new int[count], dimensions, classCount: 1);
+    }
+
+    private static (double X, double Y)[] Places(PrincipalComponents components, LaneMatrix<float> latents)
+    {
+        var places = new (double X, double Y)[latents.Lanes];
+        var latent = new float[latents.Rows];
+        for (int lane = 0; lane < places.Length; lane++)
+        {
+            Copy(latents, lane, latent);
+            places[lane] = (components.Place(latent, 0), components.Place(latent, 1));
+        }
+
+        return places;
+    }
+
+    private static void Copy(LaneMatrix<float> latents, int lane, Span<float> latent)
+    {
+        for (int row = 0; row < latent.Length; row++)
+            latent[row] = latents[row, lane];
+    }
+
     private static LaneMatrix<float> Occluded(LaneMatrix<float> images, int size, RandomStreams streams)
     {
         var isBlank = new bool[size * size];
-        OcclusionMask.Draw(size, Tile, OcclusionProbability, streams.Named("map-mask").NextDouble, isBlank);
+        OcclusionMask.Draw(size, Tile, OcclusionProbability, streams.Named("map-mask"), isBlank);
         var occluded = new LaneMatrix<float>(images.Rows, images.Lanes);
         for (int row = 0; row < images.Rows; row++)
         {

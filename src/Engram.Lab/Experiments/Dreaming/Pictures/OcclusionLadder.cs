@@ -29,7 +29,7 @@ public static class OcclusionLadder
             for (int rung = 0; rung < Rungs; rung++)
             {
                 // The same numbers again for each rung: a tile that is blank at one probability is blank at every greater one.
-                OcclusionMask.Draw(size, tile, (double)rung / Rungs, streams.Named("ladder-mask", image).NextDouble, isBlank);
+                OcclusionMask.Draw(size, tile, (double)rung / Rungs, streams.Named("ladder-mask", image), isBlank);
                 for (int row = 0; row < images.Rows; row++)
                     occluded[row, (image * Rungs) + rung] = isBlank[row % isBlank.Length] ? 0 : images[row, image];
             }
