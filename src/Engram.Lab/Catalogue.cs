@@ -1,5 +1,6 @@
 using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
+using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
 using Engram.Lab.Experiments.Le;
@@ -25,6 +26,10 @@ public static class Catalogue
         new LeNoise(),
         new MicrocircuitBars(),
         new MicrocircuitMimic(),
+        new PadCifar10(),
+        new PadSvhn(),
+        new PadConditions(),
+        new ContrastiveDreaming(),
         new EvolvePca(),
         new EvolveReward(),
         new EvolveError(),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engram.Lab;
 using Engram.Lab.Benchmarks;
 
 namespace Engram.Cli.Tests;
@@ -9,9 +10,9 @@ internal sealed record Spoken(int ExitCode, string Output, string Error)
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     /// <summary>Runs the command in this process, as if it were piped.</summary>
-    public static Spoken To(FakeLaboratory laboratory, params string[] arguments) => To(laboratory, new Surroundings(), arguments);
+    public static Spoken To(ILaboratory laboratory, params string[] arguments) => To(laboratory, new Surroundings(), arguments);
 
-    public static Spoken To(FakeLaboratory laboratory, Surroundings surroundings, params string[] arguments)
+    public static Spoken To(ILaboratory laboratory, Surroundings surroundings, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };

@@ -37,6 +37,7 @@ internal static class CommandTree
             ("resume", () => ResumeVerb.Create(session)),
             ("runs", () => RunsVerb.Create(session)),
             ("data", () => DataVerb.Create(session, help)),
+            ("dream", () => DreamVerb.Create(session, help)),
             ("rule", () => RuleVerb.Create(session)),
             ("bench", () => BenchVerb.Create(session)),
             ("version", () => VersionVerb.Create(session)),

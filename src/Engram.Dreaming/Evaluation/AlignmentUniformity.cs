@@ -14,7 +14,8 @@ public readonly record struct AlignmentUniformity(double Alignment, double Unifo
     /// <param name="first">A view of each item; normalised here.</param>
     /// <param name="second">Another view of the same items in the same order.</param>
     /// <param name="items">How many of the first items uniformity is found from: its cost grows with the square.</param>
-    /// <exception cref="ArgumentException">The views do not fit, or there are fewer than two items.</exception>
+    /// <exception cref="UnmeasurableException">There are fewer than two items.</exception>
+    /// <exception cref="ArgumentException">The views do not fit.</exception>
     public static AlignmentUniformity Of(LatentSet first, LatentSet second, int items = 2000)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -22,7 +23,7 @@ public readonly record struct AlignmentUniformity(double Alignment, double Unifo
         if (first.Count != second.Count || first.Dimensions != second.Dimensions)
             throw new ArgumentException($"Two views of the same items are wanted, not {first.Count} of {first.Dimensions} and {second.Count} of {second.Dimensions} numbers.", nameof(second));
         if (first.Count < 2)
-            throw new ArgumentException("Uniformity needs at least two items.", nameof(first));
+            throw new UnmeasurableException("Uniformity needs at least two items.");
         LatentSet a = first.Normalized(), b = second.Normalized();
         double apart = 0;
         for (int i = 0; i < a.Count; i++)

@@ -31,7 +31,7 @@ public sealed record ComponentMap(IReadOnlyList<MapPoint> Points, double FirstSh
     /// <param name="classes">How many classes, from the first on; the figure has 4 (SVHN's digits 0 to 3).</param>
     /// <param name="count">How many images; 1,000 recommended.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="ArgumentException">There are fewer than two images of those classes, or the cortex has a single latent.</exception>
+    /// <exception cref="UnmeasurableException">There are fewer than two images of those classes, the cortex has a single latent, or latents are not finite.</exception>
     public static ComponentMap Measure(
         CortexReader reader, ImageSet images, RandomStreams chance, int classes = 4, int count = 1000, CancellationToken stop = default)
     {
@@ -39,9 +39,9 @@ public sealed record ComponentMap(IReadOnlyList<MapPoint> Points, double FirstSh
         ArgumentNullException.ThrowIfNull(images);
         int[] candidates = [.. Enumerable.Range(0, images.Count).Where(item => images.Labels[item] < classes)];
         if (candidates.Length < 2)
-            throw new ArgumentException($"A map needs at least two images of the first {classes} classes; there are {candidates.Length}.", nameof(images));
+            throw new UnmeasurableException($"A map needs at least two images of the first {classes} classes; there are {candidates.Length}.");
         if (reader.Cortex.Description.Latents < 2)
-            throw new ArgumentException("A map needs at least two latents.", nameof(reader));
+            throw new UnmeasurableException("A map has two axes; the cortex has a single latent.");
         chance.Named("map-images").Shuffle<int>(candidates);
         ImageSet chosen = images.Select(candidates.AsSpan(0, Math.Min(count, candidates.Length)));
         LatentSet clean = reader.Encode(chosen, stop: stop);

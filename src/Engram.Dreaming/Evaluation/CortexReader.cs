@@ -91,12 +91,8 @@ public sealed class CortexReader : IDisposable
 
     /// <summary>The images that latents evoke: G(z).</summary>
     /// <param name="latents">z <c>[latent, lane]</c>, with <see cref="Lanes"/> lanes.</param>
-    /// <param name="pictures">Written: <c>[channel · place, lane]</c>.</param>
-    public void Generate(LaneMatrix<float> latents, LaneMatrix<float> pictures)
-    {
-        ArgumentNullException.ThrowIfNull(pictures);
-        pictures.CopyFrom(Cortex.Generator.Forward(Cortex.Crew, latents, _images));
-    }
+    /// <returns>The images <c>[channel · place, lane]</c>; the next call overwrites them.</returns>
+    public LaneMatrix<float> Generate(LaneMatrix<float> latents) => Cortex.Generator.Forward(Cortex.Crew, latents, _images);
 
     /// <summary>z of some pictures side by side, as a table that the next call overwrites.</summary>
     internal LaneMatrix<float> Encode(IPictures pictures, int first, int count)

@@ -40,7 +40,7 @@ public sealed record DreamMeasure(string Name, string Summary, string Figure)
 
     /// <summary>What latents do not notice.</summary>
     public static DreamMeasure Invariance { get; } = new(
-        "invariance", "how little latents notice occlusion, noise, mirroring and the loss of colour", "contrastive specification 7.2");
+        "invariance", "how little latents and readout notice occlusion, noise, crops, mirroring, colours and rotation", "contrastive specification 7.2, 7.3");
 
     /// <summary>What dreams are like.</summary>
     public static DreamMeasure Dreams { get; } = new(

@@ -45,7 +45,7 @@ public static class FeatureClassifier
     /// <param name="report">Told the share that is done.</param>
     /// <param name="stop">Asks to stop.</param>
     /// <returns>The network up to its features, and the share of the last epoch's images that it classified rightly.</returns>
-    /// <exception cref="ArgumentException">There are fewer images than a batch has, or they cannot be halved three times.</exception>
+    /// <exception cref="UnmeasurableException">There are fewer images than a batch has, or they cannot be halved three times.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static (FeatureSpace Space, double TrainAccuracy) Train(
         ImageSet images,
@@ -57,9 +57,9 @@ public static class FeatureClassifier
         ArgumentNullException.ThrowIfNull(images);
         training ??= new FeatureClassifierTraining();
         if (images.Count < training.Batch)
-            throw new ArgumentException($"A classifier needs at least a batch of {training.Batch} images; there are {images.Count}.", nameof(images));
+            throw new UnmeasurableException($"A classifier needs at least a batch of {training.Batch} images to learn from; there are {images.Count}.");
         if (images.Shape.Height % 8 != 0 || images.Shape.Width % 8 != 0)
-            throw new ArgumentException($"Images of {images.Shape} cannot be halved three times.", nameof(images));
+            throw new UnmeasurableException($"Images of {images.Shape} cannot be halved three times, as the classifier does.");
 
         var chance = new RandomStreams(training.Seed);
         Pathway<float> trunk = Trunk(images, training);

@@ -12,13 +12,16 @@ public static class InvarianceIndex
     /// <param name="clean">Latents of images.</param>
     /// <param name="changed">Latents of the same images changed, in the same order.</param>
     /// <param name="chance">A stream named <c>invariance-others</c>: which other image.</param>
-    /// <exception cref="ArgumentException">The sets do not fit, or there are fewer than two images.</exception>
+    /// <exception cref="UnmeasurableException">There are fewer than two images.</exception>
+    /// <exception cref="ArgumentException">The sets do not fit.</exception>
     public static double Of(LatentSet clean, LatentSet changed, RandomStreams chance)
     {
         ArgumentNullException.ThrowIfNull(clean);
         ArgumentNullException.ThrowIfNull(changed);
-        if (clean.Count != changed.Count || clean.Dimensions != changed.Dimensions || clean.Count < 2)
-            throw new ArgumentException($"Latents of the same two or more images are wanted, not {clean.Count} of {clean.Dimensions} and {changed.Count} of {changed.Dimensions} numbers.", nameof(changed));
+        if (clean.Count < 2)
+            throw new UnmeasurableException("Invariance needs at least two images.");
+        if (clean.Count != changed.Count || clean.Dimensions != changed.Dimensions)
+            throw new ArgumentException($"Latents of the same images are wanted, not {clean.Count} of {clean.Dimensions} and {changed.Count} of {changed.Dimensions} numbers.", nameof(changed));
         RandomStream stream = chance.Named("invariance-others");
         double own = 0, other = 0;
         for (int item = 0; item < clean.Count; item++)

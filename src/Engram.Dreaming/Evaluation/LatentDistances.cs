@@ -40,7 +40,8 @@ public sealed record LatentDistances(DistanceMeans Squared, DistanceMeans Euclid
     /// <param name="pairsPerClass">n.</param>
     /// <param name="report">Told the share that is done.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="ArgumentException">Fewer than two classes have two images, or the latents are not of the images.</exception>
+    /// <exception cref="UnmeasurableException">Fewer than two classes have two images.</exception>
+    /// <exception cref="ArgumentException">The latents are not of the images.</exception>
     public static LatentDistances Measure(
         CortexReader reader,
         ImageSet images,
@@ -58,7 +59,7 @@ public sealed record LatentDistances(DistanceMeans Squared, DistanceMeans Euclid
             throw new ArgumentException($"There are {images.Count} images and {latents.Count} latents.", nameof(latents));
         int[][] members = [.. Members(latents).Where(items => items.Length >= 2)];
         if (members.Length < 2)
-            throw new ArgumentException("Distances between classes need at least two classes with two images each.", nameof(latents));
+            throw new UnmeasurableException("Distances between classes need at least two classes with two images each.");
         int pairs = Math.Min(pairsPerClass, members.Min(items => items.Length) / 2);
 
         var hidden = new Occlusion(HiddenShare, chance, Tile, MaskSharing.AllTheSame);

@@ -63,7 +63,7 @@ public sealed unsafe class LinearReadout : IDisposable
     /// <param name="chance">Streams named <c>readout-weights</c>, and <c>readout-order</c> for each epoch.</param>
     /// <param name="set">The vectors' width; <see cref="InstructionSets.Default"/> if null. Results do not depend on it.</param>
     /// <param name="stop">Asks to stop.</param>
-    /// <exception cref="ArgumentException">There are fewer latents than a batch has.</exception>
+    /// <exception cref="UnmeasurableException">There are fewer latents than a batch has.</exception>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public static LinearReadout Train(
         LatentSet latents, RandomStreams chance, ReadoutTraining? training = null, InstructionSet? set = null, CancellationToken stop = default)
@@ -71,7 +71,7 @@ public sealed unsafe class LinearReadout : IDisposable
         ArgumentNullException.ThrowIfNull(latents);
         training ??= new ReadoutTraining();
         if (latents.Count < training.Batch)
-            throw new ArgumentException($"A readout needs at least a batch of {training.Batch} latents; there are {latents.Count}.", nameof(latents));
+            throw new UnmeasurableException($"A readout needs at least a batch of {training.Batch} latents to learn from; there are {latents.Count}.");
         var readout = new LinearReadout(latents.Dimensions, latents.ClassCount, training.Batch, set);
         readout.Start(chance.Named("readout-weights"));
         readout.Learn(latents, training, chance, stop);

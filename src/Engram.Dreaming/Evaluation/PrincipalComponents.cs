@@ -40,13 +40,13 @@ public sealed class PrincipalComponents
 
     /// <summary>Finds the components of some latents.</summary>
     /// <param name="latents">Two or more.</param>
-    /// <exception cref="ArgumentException">There are fewer than two.</exception>
+    /// <exception cref="UnmeasurableException">There are fewer than two, or they are no finite numbers.</exception>
     public static PrincipalComponents Of(LatentSet latents)
     {
         ArgumentNullException.ThrowIfNull(latents);
         if (latents.Count < 2)
-            throw new ArgumentException($"Components need at least two latents; there are {latents.Count}.", nameof(latents));
-        SampleMoments moments = SampleMoments.Of(latents.Values, latents.Dimensions);
+            throw new UnmeasurableException($"Components need at least two latents; there are {latents.Count}.");
+        SampleMoments moments = FeatureMoments.Of(latents, latents.Count, "latents");
         return new PrincipalComponents(moments.Mean.ToArray(), SymmetricEigen.Of(moments.Covariance, latents.Dimensions));
     }
 

@@ -83,9 +83,9 @@ public static class DreamHypotheses
         ]),
         new(13, "Real and imagined are told apart only where there is REM", Article2022,
         [
-            new(new("judgement_auc_rem", "W+C+R"), Greater, null, 0.5),
-            new(new("judgement_auc_nrem", "W+C+R"), Greater, null, 0.5),
-            new(new("judgement_auc_rem", "W+C"), Alike, null, 0.5),
+            new(new("rem_detection", "W+C+R"), Greater, null, 0.5),
+            new(new("nrem_detection", "W+C+R"), Greater, null, 0.5),
+            new(new("rem_detection", "W+C"), Alike, null, 0.5),
         ]),
         new(14, "Plasticity switches its sign between Wake and REM", Article2022, [new(new("sign_switch_cosine", "W+C+R"), Alike, null, -1)], "for one image an identity, which the library's tests check; runs do not measure it"),
         new(15, "Dreams make learning faster, not only better in the end", Article2022,
@@ -96,15 +96,15 @@ public static class DreamHypotheses
         "only runs that reach 45 % have the number"),
         new(16, "Robustness reaches to disturbances that were never trained on", Secondary,
         [
-            Compare("noisy_accuracy", "W+C+R", Greater, "W+N+R"),
-            Compare("noisy_accuracy", "W+N+R", Greater, "W+R"),
+            Compare("invariance_noise", "W+C+R", Smaller, "W+N+R"),
+            Compare("invariance_noise", "W+N+R", Smaller, "W+R"),
         ],
-        "noise of 0.2; blur and loss of contrast are not measured"),
+        "by how little noise on pixels changes latents; accuracy under noise, blur and loss of contrast is not measured"),
     ];
 
     private static DreamComparison Compare(string metric, string first, ExpectedSign sign, string second, string key = "", string value = "") =>
-        new(new DreamMeasure(metric, first), sign, new DreamMeasure(metric, second, key, value));
+        new(new HypothesisSide(metric, first), sign, new HypothesisSide(metric, second, key, value));
 
     private static DreamComparison Within(string condition, string first, ExpectedSign sign, string second) =>
-        new(new DreamMeasure(first, condition), sign, new DreamMeasure(second, condition));
+        new(new HypothesisSide(first, condition), sign, new HypothesisSide(second, condition));
 }

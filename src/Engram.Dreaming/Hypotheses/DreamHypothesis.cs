@@ -23,7 +23,7 @@ public enum HypothesisBasis
     Related = 16,
 }
 
-/// <summary>Which of two measures a hypothesis expects to be greater.</summary>
+/// <summary>Which of two values a hypothesis expects to be greater.</summary>
 public enum ExpectedSign
 {
     /// <summary>The first is greater.</summary>
@@ -36,23 +36,23 @@ public enum ExpectedSign
     Alike,
 }
 
-/// <summary>What is measured in which runs.</summary>
+/// <summary>One side of a comparison: a value of some runs.</summary>
 /// <param name="Metric">The summary value of a run: <c>readout_accuracy</c>.</param>
 /// <param name="Condition">The name of the condition.</param>
 /// <param name="Key">A setting that differs from its default in these runs; empty for none.</param>
 /// <param name="Value">Its value, as it would be typed.</param>
-public sealed record DreamMeasure(string Metric, string Condition, string Key = "", string Value = "")
+public sealed record HypothesisSide(string Metric, string Condition, string Key = "", string Value = "")
 {
-    /// <summary>The measure in words: <c>readout_accuracy of W+C+R with contrast.latent-noise=0</c>.</summary>
+    /// <summary>The value in words: <c>readout_accuracy of W+C+R with contrast.latent-noise=0</c>.</summary>
     public override string ToString() => $"{Metric} of {Condition}{(Key.Length > 0 ? $" with {Key}={Value}" : "")}";
 }
 
-/// <summary>Two measures that a hypothesis compares, and what it expects.</summary>
-/// <param name="First">The first measure.</param>
+/// <summary>Two values that a hypothesis compares, and what it expects.</summary>
+/// <param name="First">The first value.</param>
 /// <param name="Expected">How it should lie to the second.</param>
-/// <param name="Second">The second measure; null where a constant stands in its place.</param>
+/// <param name="Second">The second value; null where a constant stands in its place.</param>
 /// <param name="Constant">That constant.</param>
-public sealed record DreamComparison(DreamMeasure First, ExpectedSign Expected, DreamMeasure? Second, double Constant = 0)
+public sealed record DreamComparison(HypothesisSide First, ExpectedSign Expected, HypothesisSide? Second, double Constant = 0)
 {
     /// <summary>The comparison in words.</summary>
     public override string ToString() =>

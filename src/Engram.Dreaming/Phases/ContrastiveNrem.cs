@@ -55,6 +55,9 @@ public sealed record ContrastiveNrem : Phase
     /// <summary>Over how many cycles steps grow linearly to their size; 0 for no warm-up. For τ of 0.2 and less an epoch is advised (3.8).</summary>
     public long WarmUp { get; init; }
 
+    /// <summary>The cycle in which the phase is lived for the first time; before, it is passed over. 0 for from the start.</summary>
+    public long FirstCycle { get; init; }
+
     /// <inheritdoc/>
     internal override bool NeedsTwins => true;
 
@@ -62,6 +65,8 @@ public sealed record ContrastiveNrem : Phase
     public override void Live<T>(Dreamer<T> dreamer)
     {
         ArgumentNullException.ThrowIfNull(dreamer);
+        if (dreamer.Cycle < FirstCycle)
+            return;
         Cortex<T> cortex = dreamer.Cortex;
         TwinDreams<T> twins = dreamer.Twins;
         dreamer.ClearGradients();
@@ -77,7 +82,7 @@ public sealed record ContrastiveNrem : Phase
         LaneMatrix<T> projections = twins.ProjectionActivity is { } activity ? cortex.Projection!.Forward(cortex.Crew, latents, activity) : latents;
         double loss = dreamer.Finite(this, "L_C", twins.Loss.Find(projections, Temperature, Parts, last.OutputError));
 
-        double growth = WarmUp > 0 ? Math.Min(1, (dreamer.Cycle + 1.0) / WarmUp) : 1;
+        double growth = WarmUp > 0 ? Math.Min(1, (dreamer.Cycle - FirstCycle + 1.0) / WarmUp) : 1;
         if (SharesAdam)
             Scale(last.OutputError, T.CreateChecked(Weight * growth));
         if (twins.ProjectionActivity is not null)

@@ -19,13 +19,17 @@ internal sealed class DreamDraw : IDisposable
             order[i] = i;
         chance.Named("dreamt-images").Shuffle<int>(order);
         Real = Part(0);
-        Nrem = new NremDreams(reader, Part(1));
+        Remembered = Part(1);
+        Nrem = new NremDreams(reader, Remembered);
         _rem = new RemDreams(reader, Part(2), Part(3), chance);
 
         SeenPictures Part(int index) => new(images, order.AsSpan(index * count, count).ToArray());
     }
 
     internal IPictures Real { get; }
+
+    /// <summary>What the NREM dreams are of.</summary>
+    internal IPictures Remembered { get; }
 
     internal IPictures Nrem { get; }
 

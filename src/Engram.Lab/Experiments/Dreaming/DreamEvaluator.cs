@@ -102,16 +102,17 @@ public sealed class DreamEvaluator : IDisposable
     public DreamEvaluation Evaluate(IReadOnlyCollection<DreamMeasure> measures, Action<string, double>? report = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(measures);
+        if (_subject.Train.Count == 0 || _subject.Test.Count == 0)
+            throw new UsageException($"{_subject.Data} has no {(_subject.Train.Count == 0 ? "training" : "test")} images: there is nothing to measure with.");
         using var work = new MeasuredCortex(_reader, _subject, _chance, _plan, Space, report, stop);
         try
         {
             foreach (DreamMeasure measure in DreamMeasure.All.Where(measures.Contains))
                 work.Take(measure);
         }
-        catch (ArgumentException problem)
+        catch (UnmeasurableException problem)
         {
-            // The parts say what they need in words; what they were given came from the user.
-            throw new UsageException($"{_subject.Data} cannot be measured so: {Sentence(problem)}", problem);
+            throw new UsageException($"{_subject.Data} cannot be measured so: {problem.Message}", problem);
         }
 
         return work.Result();
@@ -128,9 +129,6 @@ public sealed class DreamEvaluator : IDisposable
 
     private static string Unknown(string name) =>
         $"There is no measure \"{name}\".{Suggestion.Question(name, DreamMeasure.All.Select(measure => measure.Name))} There are {Listed}, and all.";
-
-    private static string Sentence(ArgumentException problem) =>
-        problem.ParamName is { } parameter ? problem.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : problem.Message;
 
     private FeatureSpace Space(Action<double> report, CancellationToken stop)
     {

@@ -15,6 +15,7 @@ internal sealed class MeasuredCortex(
 {
     private const double Percent = 100;
     private const double HiddenShare = 0.3;
+    private const double NoiseDeviation = 0.2;
 
     private readonly List<string> _measures = [];
     private readonly List<SummaryValue> _values = [];
@@ -75,7 +76,8 @@ internal sealed class MeasuredCortex(
     {
         ReadoutResult result = Readout.Test(Train, Test);
         Add("test_accuracy", Percent * result.TestAccuracy, "%", "test accuracy of a linear readout");
-        Add("test_accuracy_whole_batches", Percent * result.TestAccuracyOfBatches, "%", "the same over whole batches of 64, as the authors count");
+        if (double.IsFinite(result.TestAccuracyOfBatches))
+            Add("test_accuracy_whole_batches", Percent * result.TestAccuracyOfBatches, "%", "the same over whole batches of 64, as the authors count");
         Add("train_accuracy", Percent * result.TrainAccuracy, "%", "training accuracy of the readout");
         Add("readout_loss", result.TrainLoss, "nat", "cross-entropy of the readout on training images");
         Note($"Readout: {plan.Readout.Epochs} epochs over {Train.Count} latents, batches of {plan.Readout.Batch}, learning rate {plan.Readout.LearningRate}; tested on {result.TestCount}.");
@@ -153,20 +155,22 @@ internal sealed class MeasuredCortex(
     private void TakeDimension()
     {
         LatentSet test = Test;
-        Add("participation_ratio", SampleMoments.Of(test.Values, test.Dimensions).ParticipationRatio, "", $"effective dimension of latents (1 to {test.Dimensions})");
+        Add("participation_ratio", FeatureMoments.Of(test, test.Count, "latents").ParticipationRatio, "", $"effective dimension of latents (1 to {test.Dimensions})");
     }
 
     private void TakeInvariance()
     {
         LatentSet test = Test;
-        PictureView[] views = [new Occlusion(HiddenShare, chance), new PixelNoise(0.2, chance), new MirroredView(), new GreyView()];
+        LinearReadout readout = Readout;
+        PictureView[] views = [new Occlusion(HiddenShare, chance), new PixelNoise(NoiseDeviation, chance), .. PaintedView.For(reader.Cortex.Image, chance)];
         foreach (PictureView view in views)
         {
             LatentSet changed = view is Occlusion ? Hidden : reader.Encode(subject.Test, view, share => report?.Invoke($"changing images: {view.Name}", share), stop);
             Add($"invariance_{view.Name}", InvarianceIndex.Of(test, changed, chance), "", $"change of latents by {view.Name} / by another image (0 best)");
+            Add($"accuracy_{view.Name}", Percent * readout.Accuracy(changed), "%", $"test accuracy under {view.Name}, readout of clean images");
         }
 
-        Note("Invariance: test images; occlusion 30 % of tiles of 4 x 4, noise of deviation 0.2, mirrored left to right, grey by luminance.");
+        Note($"Invariance: {test.Count} test images; occlusion 30 % of tiles of 4 x 4, noise of deviation {NoiseDeviation}, crop of half the area, rotation by 15 degrees, factors of colour 0.6 to 1.4.");
     }
 
     private void TakeDreams()
@@ -187,9 +191,10 @@ internal sealed class MeasuredCortex(
         FeatureSpace features = space(share => report?.Invoke("training the classifier", share), stop);
         var few = Math.Min(plan.FewDreams, plan.Dreams);
         using DreamDraw draw = Draw(plan.Dreams, "the Fréchet distance");
-        LatentSet real = Read(draw.Real, "real images"), nrem = Read(draw.Nrem, "NREM dreams"), rem = Read(draw.Rem, "REM dreams");
-        SampleMoments Of(LatentSet set, int count) => SampleMoments.Of(set.Values[..(Math.Min(count, set.Count) * set.Dimensions)], set.Dimensions);
+        LatentSet real = Read(draw.Real, "real images"), other = Read(draw.Remembered, "other real images"), nrem = Read(draw.Nrem, "NREM dreams"), rem = Read(draw.Rem, "REM dreams");
+        static SampleMoments Of(LatentSet set, int count) => FeatureMoments.Of(set, count, "features");
         SampleMoments moments = Of(real, real.Count);
+        Add("frechet_real", FrechetDistance.Between(moments, Of(other, other.Count)), "", "Fréchet distance of other real images: what is left of chance");
         Add("frechet_nrem", FrechetDistance.Between(moments, Of(nrem, nrem.Count)), "", "Fréchet distance of NREM dreams in feature space");
         Add("frechet_rem", FrechetDistance.Between(moments, Of(rem, rem.Count)), "", "Fréchet distance of REM dreams in feature space");
         if (few > 1 && few < real.Count)

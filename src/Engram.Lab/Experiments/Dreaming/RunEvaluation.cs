@@ -1,8 +1,10 @@
 using System.Globalization;
+using Engram.Datasets;
 using Engram.Dreaming;
 using Engram.Dreaming.Evaluation;
 using Engram.Lab.Runs;
 using Engram.Numerics;
+using Engram.Numerics.Connections;
 
 namespace Engram.Lab.Experiments.Dreaming;
 
@@ -27,8 +29,11 @@ public sealed record RunEvaluationRequest
     /// <summary>Threads; null for all cores. Results do not depend on it.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>How much is looked at; the defaults if null.</summary>
-    public DreamEvaluationPlan? Plan { get; init; }
+    /// <summary>A folder with a network of the user's own for the Fréchet distance; null for what the plan says.</summary>
+    public string? FeatureNetwork { get; init; }
+
+    /// <summary>How much is looked at.</summary>
+    public DreamEvaluationPlan Plan { get; init; } = new();
 }
 
 /// <summary>What came of it.</summary>
@@ -84,6 +89,13 @@ public static class RunEvaluation
         report?.Invoke("reading images", 0);
         DreamSubject subject = dreaming.Open(settings, Path.GetFullPath(request.DataFolder ?? run.DataFolder), run.Seed);
 
+        SignalShape sees = new(subject.Cortex.Channels, subject.Cortex.ImageSize, subject.Cortex.ImageSize);
+        foreach (ImageSet images in new[] { subject.Train, subject.Test })
+        {
+            if (new SignalShape(images.Shape.Channels, images.Shape.Height, images.Shape.Width) is var shape && shape != sees)
+                throw new UsageException($"The cortex of {folder.Path} sees images of {sees}; {subject.Data} has images of {shape}.");
+        }
+
         using var team = new WorkerTeam(threads);
         using Cortex<float> cortex = subject.Cortex.Build<float>(subject.Lanes, run.Seed, team);
         try
@@ -95,7 +107,8 @@ public static class RunEvaluation
             throw new UsageException($"{path} does not hold the cortex of {folder.Path}: {problem.Message}", problem);
         }
 
-        using var evaluator = new DreamEvaluator(cortex, subject, run.Seed, team, request.Plan);
+        DreamEvaluationPlan plan = request.FeatureNetwork is { } network ? request.Plan with { FeatureNetwork = network } : request.Plan;
+        using var evaluator = new DreamEvaluator(cortex, subject, run.Seed, team, plan);
         DreamEvaluation evaluation = evaluator.Evaluate(measures, report, stop);
         return DiskFault.Guard(folder.Path, () => Write(folder, run, path, subject, evaluation));
     }

@@ -48,7 +48,7 @@ internal static class PcaFigures
         written.AddRange(FitnessFigure(title, runFolders, [new ReferenceLine("Oja's rule, same rate", oja.Average(), Summary.Of(oja).PopulationStandardDeviation)])
             .Save(Path.Combine(figureFolder, "fitness")));
         string table = Path.Combine(figureFolder, "rules.csv");
-        RuleReport.WriteTable(
+        TableFile.Write(
             table,
             [.. champions[0].Columns],
             champions.OrderByDescending(champion => champion.Fitness).Select(champion => (IReadOnlyList<object>)[.. champion.Cells]));
@@ -77,7 +77,7 @@ internal static class PcaFigures
 
         string[] labels = [.. conditions.Select(condition => condition.Varied.Count == 1 ? condition.Varied[0].Value : condition.Label)];
         string table = Path.Combine(figureFolder, "rules.csv");
-        RuleReport.WriteTable(
+        TableFile.Write(
             table,
             ["condition", .. champions[0][0].Columns],
             conditions.Zip(champions).SelectMany(pair => pair.Second

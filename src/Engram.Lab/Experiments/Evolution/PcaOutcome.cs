@@ -63,14 +63,14 @@ internal static class PcaOutcome
                     $"{trial.Result.Value:F4}  (Oja {same[i].Result.Value:F4}, at its best rate {best[i].Result.Value:F4}; {trial.Result.Passed} of {trial.Result.Count} datasets end well)")),
                 ("genome", string.Join(' ', run.Search.Best.Genome.Genes.ToArray())),
             ]));
-        RuleReport.WriteTable(
+        TableFile.Write(
             Path.Combine(context.Folder, "generalization.csv"),
             ["rule", "test", "value", "final_cosine", "final_length", "passed", "datasets"],
             from rule in new[] { ("champion", tested), ("Oja", same), ("Oja at its best rate", best) }
             from trial in rule.Item2
             let result = trial.Result
             select (IReadOnlyList<object>)[rule.Item1, trial.Test, result.Value, result.FinalCosine, result.FinalLength, result.Passed, result.Count]);
-        RuleReport.WriteTable(
+        TableFile.Write(
             Path.Combine(context.Folder, ChampionFile),
             [.. ChampionColumns, .. tested.Select(trial => trial.Test)],
             [[

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Engram.Evolution.Programs;
 using Engram.Evolution.Rules;
@@ -76,20 +75,5 @@ internal sealed class RuleReport
         yield return ("C#", RuleText.WriteMethod(Graph, Inputs));
     }
 
-    /// <summary>Writes a table of texts as CSV, atomically.</summary>
-    public static void WriteTable(string path, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object>> rows)
-    {
-        var text = new StringBuilder().AppendJoin(',', columns).Append('\n');
-        foreach (IReadOnlyList<object> row in rows)
-            text.AppendJoin(',', row.Select(Cell)).Append('\n');
-        WriteText(path, text.ToString());
-    }
-
     public static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-
-    private static string Cell(object value)
-    {
-        string text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string)value;
-        return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
 }

@@ -40,7 +40,7 @@ internal sealed record SpikingOutcome(
                 .. rows.Select(row => (row.Label, $"{row.Fitness:G6} on the trials of the search, {row.Validation:G6} ± {row.Deviation:G4} on {row.Trials} fresh ones")),
                 .. run.Search.Best.Genomes.Select(genome => ("genome", string.Join(' ', genome.Genes.ToArray()))),
             ]));
-        RuleReport.WriteTable(
+        TableFile.Write(
             Path.Combine(context.Folder, "rules.csv"),
             ["name", "label", .. Rules, "fitness", "validation", "standard_deviation", "fresh_trials"],
             rows.Select(row => (IReadOnlyList<object>)[row.Name, row.Label, .. row.Texts, row.Fitness, row.Validation, row.Deviation, row.Trials]));

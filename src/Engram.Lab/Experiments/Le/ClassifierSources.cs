@@ -8,16 +8,15 @@ namespace Engram.Lab.Experiments.Le;
 /// <summary>Where the samples of the classifiers come from: official sets in the data folder, or sets that Engram draws itself.</summary>
 internal static class ClassifierSources
 {
-    private const ulong BuiltInSeed = 2021;
     private const int BuiltInTrain = 12_000, BuiltInTest = 2_000;
 
     /// <summary>MNIST as in Fig. 2b: the last 10,000 training images validate, pixels are divided by 256 (trap T14).</summary>
     internal static ClassificationTask Digits(ClassifierDataSettings settings, string folder) => Images(
-        settings, folder, DatasetCatalogue.Mnist, DrawnDigitSet, 1f / 256, set => set.SplitInFileOrder(Math.Min(10_000, set.Train.Count / 6)));
+        settings, folder, DatasetCatalogue.Mnist, DrawnImages.Digits, 1f / 256, set => set.SplitInFileOrder(Math.Min(10_000, set.Train.Count / 6)));
 
     /// <summary>MNIST as in Fig. 2d: all images merged and divided at random, pixels are divided by 255.</summary>
     internal static ClassificationTask MergedDigits(ClassifierDataSettings settings, string folder, ulong seed) => Images(
-        settings, folder, DatasetCatalogue.Mnist, DrawnDigitSet, 1f / 255, set =>
+        settings, folder, DatasetCatalogue.Mnist, DrawnImages.Digits, 1f / 255, set =>
         {
             int seventh = (set.Train.Count + set.Test.Count) / 7;
             return set.MergeAndSplitAtRandom(seventh, seventh, seed);
@@ -25,11 +24,11 @@ internal static class ClassifierSources
 
     /// <summary>MNIST for the backpropagation reference of Fig. 2d: the official test set, a random sixth of the training set validates.</summary>
     internal static ClassificationTask OfficialDigits(ClassifierDataSettings settings, string folder, ulong seed) => Images(
-        settings, folder, DatasetCatalogue.Mnist, DrawnDigitSet, 1f / 255, set => set.SplitAtRandom(set.Train.Count / 6, seed));
+        settings, folder, DatasetCatalogue.Mnist, DrawnImages.Digits, 1f / 255, set => set.SplitAtRandom(set.Train.Count / 6, seed));
 
     /// <summary>CIFAR-10 as in Fig. 2e: a random fifth of the training images validates, pixels are divided by 255.</summary>
     internal static ClassificationTask Photographs(ClassifierDataSettings settings, string folder, ulong seed) => Images(
-        settings, folder, DatasetCatalogue.Cifar10, Shapes, 1f / 255, set => set.SplitAtRandom(set.Train.Count / 5, seed));
+        settings, folder, DatasetCatalogue.Cifar10, DrawnImages.Shapes, 1f / 255, set => set.SplitAtRandom(set.Train.Count / 5, seed));
 
     /// <summary>HIGGS as in Fig. 2c: the first rows of the table, the last tenth tests, one in twenty of the others validates.</summary>
     internal static ClassificationTask Collisions(ClassifierDataSettings settings, string folder, ulong seed)
@@ -108,7 +107,7 @@ internal static class ClassifierSources
 
     private static RowSet Invented(int count)
     {
-        RandomStream stream = new RandomStreams(BuiltInSeed).Named("collisions");
+        RandomStream stream = new RandomStreams(DrawnImages.Seed).Named("collisions");
         var features = new float[count * SyntheticCollisions.Features];
         var labels = new byte[count];
         for (int row = 0; row < count; row++)
@@ -125,39 +124,5 @@ internal static class ClassifierSources
         if (settings is not { Train: { } train, Test: { } test })
             return draw(BuiltInTrain, BuiltInTest);
         return draw((int)Math.Min(BuiltInTrain, Math.Max(1.25 * train, 6.0 * test) + 10), (int)Math.Min(BuiltInTest, Math.Max(train / 4.0, test) + 10));
-    }
-
-    private static LabelledImages DrawnDigitSet(int train, int test)
-    {
-        string[] names = [.. Enumerable.Range(0, DrawnDigits.Classes).Select(digit => $"{digit}")];
-        var shape = new ImageShape(1, DrawnDigits.Size, DrawnDigits.Size);
-        return new LabelledImages("drawn digits", Set(train, "train"), Set(test, "test"), []);
-
-        ImageSet Set(int count, string part) => Painted(count, part, shape, names, (label, stream, image) => DrawnDigits.Draw(label, stream, image));
-    }
-
-    private static LabelledImages Shapes(int train, int test)
-    {
-        const int Size = 32;
-        var shape = new ImageShape(ColouredShapes.Channels, Size, Size);
-        return new LabelledImages("coloured shapes", Set(train, "train"), Set(test, "test"), []);
-
-        ImageSet Set(int count, string part) => Painted(
-            count, part, shape, ColouredShapes.ClassNames, (label, stream, image) => ColouredShapes.Paint(ShapeFactors.Draw(label, stream), Size, image));
-    }
-
-    private static ImageSet Painted(
-        int count, string part, ImageShape shape, IReadOnlyList<string> names, Action<int, RandomStream, Span<byte>> paint)
-    {
-        RandomStream stream = new RandomStreams(BuiltInSeed).Named(part);
-        var pixels = new byte[count * shape.Values];
-        var labels = new int[count];
-        for (int image = 0; image < count; image++)
-        {
-            labels[image] = image % names.Count;
-            paint(labels[image], stream, pixels.AsSpan(image * shape.Values, shape.Values));
-        }
-
-        return new ImageSet(pixels, labels, shape, names, "drawn by Engram");
     }
 }
