@@ -18,9 +18,8 @@ internal sealed class TorchCortex : IDisposable
 
     private readonly bool _isChannelsLast;
     private readonly Parameter[] _encoder, _generator;
-    private readonly Tensor _images, _noise, _mask;
+    private readonly Tensor _images, _noise, _mask, _recent, _older;
     private readonly AdamConstants _adam = new DreamLearning().Adam;
-    private Tensor _recent, _older;
 
     /// <summary>Takes over the weights of a cortex that has not yet learned.</summary>
     internal TorchCortex(Cortex<float> cortex, LaneMatrix<float> images, LaneMatrix<float> noise, ReadOnlySpan<bool> isBlank, bool isChannelsLast)

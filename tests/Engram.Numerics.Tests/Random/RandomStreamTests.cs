@@ -27,6 +27,18 @@ public class RandomStreamTests
     }
 
     [Fact]
+    public void A_stream_that_is_moved_gives_what_a_new_one_there_would_whatever_was_asked_of_it_before()
+    {
+        Gen.Select(States, States, Gen.Int[0, 6].Array[0, 20], Gen.Int[0, 6].Array[1, 20]).Sample((state, other, before, after) =>
+        {
+            var moved = new RandomStream(other);
+            Draw(moved, before);
+            moved.MoveTo(state);
+            Assert.Equal(Draw(new RandomStream(state), after), Draw(moved, after));
+        });
+    }
+
+    [Fact]
     public void Skipping_is_the_same_as_drawing_and_throwing_away()
     {
         Gen.Select(States, Gen.Int[0, 30]).Sample((state, words) =>

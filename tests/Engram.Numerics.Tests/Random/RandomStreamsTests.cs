@@ -79,4 +79,22 @@ public class RandomStreamsTests
     private static bool IsWellFormed(string text) => !string.Equals(text, "weights", StringComparison.Ordinal) && !text.Any(char.IsSurrogate);
 
     private static uint[] Words(RandomStream random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextUInt32())];
+
+    [Fact]
+    public void The_start_of_a_stream_is_known_without_a_stream_and_without_memory()
+    {
+        var streams = new RandomStreams(17);
+        string[] names = ["noise", "ähnlich ≠ gleich", new string('n', 500)];
+        foreach (string name in names)
+        {
+            Assert.Equal(streams.Named(name).State, streams.StateOf(name));
+            Assert.Equal(streams.Named(name, -3).State, streams.StateOf(name, -3));
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (long index = 0; index < 100; index++)
+            streams.StateOf("noise", index);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Throws<ArgumentException>(() => streams.StateOf("\ud800"));
+    }
 }
