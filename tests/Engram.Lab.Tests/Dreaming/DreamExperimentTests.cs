@@ -1,4 +1,6 @@
+using Engram.Dreaming;
 using Engram.Dreaming.Conditions;
+using Engram.Dreaming.Phases;
 using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Runs;
@@ -20,7 +22,7 @@ public sealed class DreamExperimentTests : IDisposable
     [InlineData("contrastive-dreaming")]
     public void The_quick_presets_learn_categories_that_nobody_told_them(string experiment)
     {
-        RunInformation run = _bench.Run(experiment, ["epochs=4", "evaluation.epochs=0", "evaluation.measures=none"]);
+        RunInformation run = _bench.Run(experiment, ["epochs=4", "evaluation.epochs=0", "evaluation.measures=none", "evaluation.pictures=false"]);
         IReadOnlyList<double> accuracy = DreamBench.Column(run, "readout_accuracy"), image = DreamBench.Column(run, "reconstruction_loss");
         Assert.InRange(accuracy[0], 5, 15);
         Assert.True(accuracy[4] > accuracy[0] + 8, $"{accuracy[0]} {accuracy[4]}");
@@ -36,7 +38,7 @@ public sealed class DreamExperimentTests : IDisposable
     [InlineData("contrastive-dreaming")]
     public void A_run_leaves_rows_pictures_curves_measures_and_early_cortices(string experiment)
     {
-        RunInformation run = _bench.Run(experiment, [.. DreamBench.Tiny, "evaluation.measures=occlusion,distances,dimension,invariance"]);
+        RunInformation run = _bench.Run(experiment, [.. DreamBench.Tiny, "evaluation.measures=occlusion,distances,dimension,invariance", "evaluation.pictures=true"]);
         Assert.Equal([0, 1, 2], DreamBench.Column(run, "epoch"));
         Assert.All(DreamBench.Column(run, "readout_accuracy"), accuracy => Assert.InRange(accuracy, 0, 100));
         string[] figures =
@@ -58,7 +60,7 @@ public sealed class DreamExperimentTests : IDisposable
     [InlineData("contrastive-dreaming", "condition=W+C", 0)]
     public void A_stopped_run_goes_on_as_if_it_had_never_stopped_on_any_number_of_threads(string experiment, string condition, double stopAt)
     {
-        string[] settings = [.. DreamBench.Tiny, condition, "evaluation.measures=occlusion"];
+        string[] settings = [.. DreamBench.Tiny, condition, "evaluation.measures=occlusion", $"evaluation.pictures={condition == "condition=pad"}"];
         Outcomes.AssertSame(_bench.Run(experiment, settings, threads: 1), _bench.RunInTwoSittings(experiment, settings, stopAt, threads: 2));
     }
 
@@ -85,16 +87,20 @@ public sealed class DreamExperimentTests : IDisposable
         Assert.InRange(early.Evaluation["participation_ratio"], 1, 12);
     }
 
-    [Fact]
-    public void A_cortex_that_diverges_ends_the_run_with_words_and_leaves_the_last_good_state()
+    /// <summary>In the middle of an epoch the next loss shows it, at its end the weights do before they could be kept.</summary>
+    [Theory]
+    [InlineData(13, "The cortex diverged in cycle 15, phase Wake: L_real is NaN")]
+    [InlineData(19, "The cortex diverged in cycle 20: weights are no numbers any more")]
+    public void A_cortex_that_diverges_ends_the_run_with_words_and_leaves_the_last_good_state(int cycle, string words)
     {
-        RunInformation run = Assert.Single(_bench.Laboratory.Run(
-            _bench.Request("pad-conditions", [.. DreamBench.Tiny, "learning-rate=1", "epochs=40", "evaluation.epochs=1"], 1), _bench, CancellationToken.None).Runs);
+        var laboratory = new Laboratory([new PoisonedDreams(cycle)]);
+        RunInformation run = Assert.Single(laboratory.Run(_bench.Request("poisoned-dreams", DreamBench.Tiny, 1), _bench, CancellationToken.None).Runs);
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Contains("diverged in cycle", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(words, run.Error, StringComparison.Ordinal);
         Assert.Contains("learning-rate", run.Error, StringComparison.Ordinal);
-        RunEvaluationReport good = RunEvaluation.Of(_bench.Laboratory, new RunEvaluationRequest { Run = run.Folder, RunsFolder = _bench.Runs, Threads = 1, Measures = "dimension" }, stop: TestContext.Current.CancellationToken);
-        Assert.True(double.IsFinite(good.Evaluation["participation_ratio"]));
+        RunEvaluationReport good = RunEvaluation.Of(
+            laboratory, new RunEvaluationRequest { Run = run.Folder, RunsFolder = _bench.Runs, Threads = 1, Measures = "dimension" }, stop: TestContext.Current.CancellationToken);
+        Assert.InRange(good.Evaluation["participation_ratio"], 1, 12);
     }
 
     [Theory]
@@ -103,8 +109,7 @@ public sealed class DreamExperimentTests : IDisposable
     [InlineData("pad-cifar10", "data.train", "batch=64", "data.train=32")]
     [InlineData("pad-cifar10", "multiple of 8", "data.size=20")]
     [InlineData("pad-cifar10", "Did you mean \"occlusion\"?", "evaluation.measures=oclusion")]
-    [InlineData("contrastive-dreaming", "Did you mean \"W+C+R\"?", "condition=W+CR")]
-    [InlineData("contrastive-dreaming", "data.validation", "data.set=built-in", "data.train=12000", "data.validation=12000")]
+    [InlineData("contrastive-dreaming", "\"W+CR\"", "condition=W+CR")]
     [InlineData("pad-conditions", "at least 64", "batch=16", "data.train=20")]
     public void What_cannot_be_is_refused_by_name(string experiment, string words, params string[] settings) => Assert.Contains(
         words, Assert.Throws<UsageException>(() => _bench.Run(experiment, settings)).Message, StringComparison.Ordinal);
@@ -205,7 +210,7 @@ public sealed class DreamExperimentTests : IDisposable
         string data = DreamBench.RealImages("cifar10");
         RunInformation run = _bench.Run(
             "pad-cifar10",
-            ["width=4", "latents=16", "epochs=1", "data.train=512", "data.test=128", "data.validation=100", "evaluation.measures=none", "evaluation.readout-epochs=3"],
+            ["width=4", "latents=16", "epochs=1", "data.train=512", "data.test=128", "data.validation=100", "evaluation.measures=none", "evaluation.readout-epochs=3", "evaluation.pictures=false"],
             preset: "paper",
             data: data);
         Assert.StartsWith("training images of CIFAR-10", run.Summary.Single(value => value.Name == "training_images").Label, StringComparison.Ordinal);
@@ -214,4 +219,29 @@ public sealed class DreamExperimentTests : IDisposable
     }
 
     private static string Choices(object settings) => SettingsBinder.Describe(settings).Single(setting => setting.Key == "condition").Range;
+
+    private sealed class PoisonedDreams(int cycle) : DreamExperiment<PerturbedDreamSettings>
+    {
+        public override string Name => "poisoned-dreams";
+
+        public override string Paper => "none";
+
+        public override string Summary => "A weight becomes no number";
+
+        protected override PerturbedDreamSettings CreatePreset(string preset) => new();
+
+        protected override DreamCondition ConditionOf(PerturbedDreamSettings settings, int cyclesPerEpoch) =>
+            new("poisoned", "", [.. DreamConditions.Perturbed[0].Phases, new Poison(cycle)]);
+
+        protected override string TitleOf(PerturbedDreamSettings settings) => Name;
+    }
+
+    private sealed record Poison(int At) : Phase
+    {
+        public override void Live<T>(Dreamer<T> dreamer)
+        {
+            if (dreamer.Cycle == At)
+                dreamer.Cortex.Trunk.Stages[0].Connection.Parameters[0, 0] = T.NaN;
+        }
+    }
 }

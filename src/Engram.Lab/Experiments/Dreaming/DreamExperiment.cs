@@ -45,7 +45,8 @@ public abstract class DreamExperiment<TSettings> : Experiment<TSettings>, IDream
             settings.Epochs,
             settings.Evaluation.Epochs,
             settings.Evaluation.Measures == "none" ? [] : DreamEvaluator.Parse(settings.Evaluation.Measures),
-            new DreamEvaluationPlan { Readout = new ReadoutTraining { Epochs = settings.Evaluation.ReadoutEpochs } });
+            new DreamEvaluationPlan { Readout = new ReadoutTraining { Epochs = settings.Evaluation.ReadoutEpochs } },
+            settings.Evaluation.Pictures);
         IReadOnlyList<SummaryValue> summary;
         using (var training = new DreamTraining(context, recipe))
             summary = training.Run();

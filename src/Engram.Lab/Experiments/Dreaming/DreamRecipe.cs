@@ -12,9 +12,10 @@ namespace Engram.Lab.Experiments.Dreaming;
 /// <param name="Condition">What a cycle consists of.</param>
 /// <param name="Learning">The constants of learning.</param>
 /// <param name="Epochs">How often all images are seen.</param>
-/// <param name="Evaluated">After which epochs a readout is trained and pictures are drawn; the last is one in any case.</param>
+/// <param name="Evaluated">After which epochs a readout is trained; the last is one in any case.</param>
 /// <param name="Measures">What is measured at the end besides the readout.</param>
 /// <param name="Plan">How much is looked at for that.</param>
+/// <param name="HasPictures">Whether pictures are drawn.</param>
 internal sealed record DreamRecipe(
     string Experiment,
     string Title,
@@ -25,7 +26,8 @@ internal sealed record DreamRecipe(
     int Epochs,
     IReadOnlyCollection<int> Evaluated,
     IReadOnlyCollection<DreamMeasure> Measures,
-    DreamEvaluationPlan Plan)
+    DreamEvaluationPlan Plan,
+    bool HasPictures)
 {
     internal bool IsEvaluated(int epoch) => epoch == Epochs || Evaluated.Contains(epoch);
 }

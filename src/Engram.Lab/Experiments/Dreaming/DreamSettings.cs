@@ -101,7 +101,7 @@ public sealed class DreamDataSettings
 public sealed class DreamMeasuringSettings
 {
     /// <summary>After which epochs.</summary>
-    [Setting("epochs after which a readout is trained and pictures are drawn; the last always is one", Minimum = 0, Maximum = 100_000)]
+    [Setting("epochs after which a readout is trained; the last always is one", Minimum = 0, Maximum = 100_000)]
     public int[] Epochs { get; set; } = [0, 1, 2, 3, 5, 10, 20, 30, 40, 50];
 
     /// <summary>At the end.</summary>
@@ -111,6 +111,10 @@ public sealed class DreamMeasuringSettings
     /// <summary>How long a readout is trained.</summary>
     [Setting("passes through the latents in which a readout is trained", Minimum = 1, Maximum = 100_000)]
     public int ReadoutEpochs { get; set; } = 20;
+
+    /// <summary>Whether pictures are drawn.</summary>
+    [Setting("draws what is seen and dreamt at every evaluation, and film, walks, ladder and map at the end")]
+    public bool Pictures { get; set; } = true;
 
     internal void Check()
     {

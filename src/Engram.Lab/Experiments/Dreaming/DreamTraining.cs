@@ -28,7 +28,7 @@ internal sealed class DreamTraining : IDisposable
     private readonly Cortex<float> _cortex;
     private readonly Dreamer<float> _dreamer;
     private readonly DreamEvaluator _evaluator;
-    private readonly DreamPictures _pictures;
+    private readonly DreamPictures? _pictures;
     private readonly CycleAverages _averages = new();
     private readonly int[] _order;
     private int _epoch;
@@ -47,7 +47,7 @@ internal sealed class DreamTraining : IDisposable
         _cortex = subject.Cortex.Build<float>(subject.Lanes, context.Seed, _team);
         _dreamer = new Dreamer<float>(_cortex, recipe.Condition.Phases, new StreamChance<float>(new RandomStreams(context.Seed)), recipe.Learning);
         _evaluator = new DreamEvaluator(_cortex, subject, context.Seed, _team, recipe.Plan);
-        _pictures = new DreamPictures(context, recipe, _cortex);
+        _pictures = recipe.HasPictures ? new DreamPictures(context, recipe, _cortex) : null;
         _order = new int[subject.Train.Count];
     }
 
@@ -80,13 +80,13 @@ internal sealed class DreamTraining : IDisposable
 
         Checkpoint();
         DreamEvaluation? evaluation = MeasureMore();
-        _pictures.Finish();
+        _pictures?.Finish();
         return [.. Summarise(evaluation)];
     }
 
     public void Dispose()
     {
-        _pictures.Dispose();
+        _pictures?.Dispose();
         _evaluator.Dispose();
         _dreamer.Dispose();
         _cortex.Dispose();
@@ -141,7 +141,7 @@ internal sealed class DreamTraining : IDisposable
                 _early = (early["frechet_nrem"], early["frechet_rem"]);
             }
 
-            _pictures.Take(_epoch);
+            _pictures?.Take(_epoch);
             if (_epoch is > 0 and <= LastEarlyEpoch)
                 KeepSnapshot();
         }

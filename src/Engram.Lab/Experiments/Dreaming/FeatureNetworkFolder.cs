@@ -53,30 +53,38 @@ public static class FeatureNetworkFolder
         NumericArray weights = Array(layer.Text("weights"), place, folder), biases = Array(layer.Text("biases"), place, folder);
         if (biases.Shape.Length != 1 || biases.Count < 1)
             throw new UsageException($"{place}: the biases have the shape {biases.ShapeText}. Expected one number for each neuron or filter.");
-        SignalShape below = builder.Output;
         switch (kind)
         {
             case "convolution":
-            {
-                int kernel = weights.Shape.Length == 4 ? weights.Shape[3] : 0;
-                if (kernel < 1 || !weights.Shape.SequenceEqual([biases.Count, below.Channels, kernel, kernel]))
-                    throw new UsageException($"{place}: the weights have the shape {weights.ShapeText}. Expected ({biases.Count}, {below.Channels}, k, k): filters as there are biases, the {below.Channels} channels of the image below of {below}, and a square kernel.");
-                int stride = Step(layer, "stride", 1, 1, place), padding = Step(layer, "padding", 0, 0, place);
-                if (padding >= kernel || kernel > Math.Min(below.Height, below.Width) + (2 * padding))
-                    throw new UsageException($"{place}: a kernel of {kernel} x {kernel} with padding {padding} does not fit an image of {below}. Expected a padding below the kernel's side, and a kernel no larger than the padded image.");
-                builder.Convolution(Singles(weights), Singles(biases), kernel, stride, padding, activation);
+                AddConvolution(builder, layer, weights, biases, activation, place);
                 break;
-            }
-
             case "dense":
-                if (weights.Shape.Length != 2 || weights.Shape[0] != biases.Count || weights.Shape[1] != below.Count)
-                    throw new UsageException($"{place}: the weights have the shape {weights.ShapeText}. Expected ({biases.Count}, {below.Count}): neurons as there are biases, and the {below.Count} numbers of the layer below of {below}.");
-                builder.Dense(Singles(weights), Singles(biases), activation);
+                AddDense(builder, weights, biases, activation, place);
                 break;
-
             default:
                 throw new UsageException($"{place} has the kind \"{kind}\". Expected convolution or dense.{Settings.Suggestion.Question(kind, ["convolution", "dense"])}");
         }
+    }
+
+    private static void AddConvolution(
+        FeatureSpaceBuilder builder, JsonElement layer, NumericArray weights, NumericArray biases, StageActivation activation, string place)
+    {
+        SignalShape below = builder.Output;
+        int kernel = weights.Shape.Length == 4 ? weights.Shape[3] : 0;
+        if (kernel < 1 || !weights.Shape.SequenceEqual([biases.Count, below.Channels, kernel, kernel]))
+            throw new UsageException($"{place}: the weights have the shape {weights.ShapeText}. Expected ({biases.Count}, {below.Channels}, k, k): filters as there are biases, the {below.Channels} channels of the image below of {below}, and a square kernel.");
+        int stride = Step(layer, "stride", 1, 1, place), padding = Step(layer, "padding", 0, 0, place);
+        if (padding >= kernel || kernel > Math.Min(below.Height, below.Width) + (2 * padding))
+            throw new UsageException($"{place}: a kernel of {kernel} x {kernel} with padding {padding} does not fit an image of {below}. Expected a padding below the kernel's side, and a kernel no larger than the padded image.");
+        builder.Convolution(Singles(weights), Singles(biases), kernel, stride, padding, activation);
+    }
+
+    private static void AddDense(FeatureSpaceBuilder builder, NumericArray weights, NumericArray biases, StageActivation activation, string place)
+    {
+        SignalShape below = builder.Output;
+        if (weights.Shape.Length != 2 || weights.Shape[0] != biases.Count || weights.Shape[1] != below.Count)
+            throw new UsageException($"{place}: the weights have the shape {weights.ShapeText}. Expected ({biases.Count}, {below.Count}): neurons as there are biases, and the {below.Count} numbers of the layer below of {below}.");
+        builder.Dense(Singles(weights), Singles(biases), activation);
     }
 
     private static StageActivation ActivationOf(string name, string place) => name switch

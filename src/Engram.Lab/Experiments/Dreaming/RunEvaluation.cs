@@ -138,15 +138,32 @@ public static class RunEvaluation
         string place = Path.Combine(folder.Path, FolderName);
         Directory.CreateDirectory(place);
         string name = evaluation.Measures.Count == DreamMeasure.All.Count ? "all" : string.Join('-', evaluation.Measures);
-        string file = Path.Combine(place, name + ".json");
-        for (int attempt = 2; File.Exists(file); attempt++)
-            file = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}.json"));
-        EvaluationFile.Write(file, run, state, subject, evaluation);
+        string aside = Path.Combine(place, $".new-{Path.GetRandomFileName()}");
+        EvaluationFile.Write(aside, run, state, subject, evaluation);
+        string file = Place(aside, place, name);
 
         Directory.CreateDirectory(folder.Figures);
         string suffix = Path.GetFileNameWithoutExtension(file)[name.Length..];
         IReadOnlyList<string> figures = [.. evaluation.Figures.SelectMany(entry => entry.Figure.Save(Free(folder.Figures, $"evaluation-{entry.Name}{suffix}")))];
         return new RunEvaluationReport(run, state, subject, evaluation, file, figures);
+    }
+
+    /// <summary>Gives a finished file the first name that nobody has: of two processes that want it one gets it, and the other the next.</summary>
+    private static string Place(string aside, string folder, string name)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            string file = Path.Combine(folder, attempt == 1 ? $"{name}.json" : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}.json"));
+            try
+            {
+                File.Move(aside, file, overwrite: false);
+                return file;
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                // Taken: the next number.
+            }
+        }
     }
 
     private static string Free(string folder, string name)
