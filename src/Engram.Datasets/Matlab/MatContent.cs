@@ -44,13 +44,13 @@ internal sealed class MatContent : IDisposable
         new(file, name, start, length, isLittleEndian, isPacked: false);
 
     /// <summary>What the compressed element that was found at a byte of the file unpacks to.</summary>
-    internal static MatContent Packed(byte[] compressed, string name, long at, bool isLittleEndian) =>
+    internal static MatContent Packed(MatPackedStream element, MatContent file, long at) =>
         new(
-            new ZLibStream(new MemoryStream(compressed, writable: false), CompressionMode.Decompress),
-            $"{name} (the element at byte {at}, unpacked)",
+            new ZLibStream(element, CompressionMode.Decompress),
+            $"{file.Name} (the element at byte {at}, unpacked)",
             0,
-            compressed.Length * GzipStreamReader.GreatestRatio,
-            isLittleEndian,
+            element.Left * GzipStreamReader.GreatestRatio,
+            file.IsLittleEndian,
             isPacked: true);
 
     /// <summary>Fills a buffer, or says that there is too little.</summary>
@@ -94,8 +94,8 @@ internal sealed class MatContent : IDisposable
     }
 
     /// <summary>Checks that what was unpacked is over, and that it is what was packed: the framework's own reader passes over a cut end in silence.</summary>
-    /// <param name="checksum">The last four bytes of the packed data: Adler-32, most significant byte first.</param>
-    internal void ExpectPackedEnd(ReadOnlySpan<byte> checksum)
+    /// <param name="element">The packed data, which are read to their end: there stands Adler-32, most significant byte first.</param>
+    internal void ExpectPackedEnd(MatPackedStream element)
     {
         Span<byte> more = stackalloc byte[1];
         int found;
@@ -110,7 +110,7 @@ internal sealed class MatContent : IDisposable
 
         if (found > 0)
             throw new DatasetException(Name, Position, "Foreign bytes follow the array.", Remedy);
-        var (announced, sum) = (BinaryPrimitives.ReadUInt32BigEndian(checksum), (_high << 16) | _low);
+        var (announced, sum) = (element.LastWord(), (_high << 16) | _low);
         if (announced != sum)
             throw new DatasetException(Name, Position, $"What was unpacked has the checksum {sum:x8}; the file says {announced:x8}.", Remedy);
     }

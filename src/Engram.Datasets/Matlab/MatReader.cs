@@ -20,6 +20,9 @@ public static class MatReader
     private const int LastClass = 18;
     private const int ComplexFlag = 0x0800;
 
+    // Two bytes of head, four of checksum, and something between.
+    private const int ShortestPacked = 8;
+
     private static readonly string[] OtherClasses = ["", "a cell array", "a structure", "an object", "text", "a sparse array"];
 
     /// <summary>Reads a file.</summary>
@@ -93,11 +96,10 @@ public static class MatReader
 
     private static MatArray? ReadPacked(MatContent file, long at, long length, IReadOnlyCollection<string>? names, ref long left)
     {
-        if (length is < 8 or > int.MaxValue / 2)
-            throw new DatasetException(file.Name, at, $"A compressed element has {length} bytes; 8 to {int.MaxValue / 2} were expected.", MatContent.Remedy);
-        var compressed = new byte[length];
-        file.Take(compressed, "a compressed element");
-        using var content = MatContent.Packed(compressed, file.Name, at, file.IsLittleEndian);
+        if (length < ShortestPacked)
+            throw new DatasetException(file.Name, at, $"A compressed element has {length} bytes; {ShortestPacked} or more were expected.", MatContent.Remedy);
+        using var element = new MatPackedStream(file, length);
+        using var content = MatContent.Packed(element, file, at);
         var tag = ReadTag(content, "the tag of the element");
         if (tag.IsSmall || tag.Type != MatType.Matrix || tag.Length > content.MostLeft)
             throw new DatasetException(content.Name, 0, "It does not start like an array that the compressed data can hold.", MatContent.Remedy);
@@ -107,7 +109,7 @@ public static class MatReader
         if (array is null)
             return null;
         content.Skip(end - content.Position, "the end of the array");
-        content.ExpectPackedEnd(compressed.AsSpan(compressed.Length - 4));
+        content.ExpectPackedEnd(element);
         return array;
     }
 
