@@ -10,7 +10,7 @@ internal sealed class DreamBench : IRunObserver, IDisposable
 {
     public static readonly string[] Tiny =
     [
-        "width=4", "latents=12", "epochs=2", "batch=16", "data.set=built-in", "data.size=16", "data.train=160", "data.test=60", "evaluation.epochs=0,1",
+        "width=4", "latents=12", "training.epochs=2", "training.batch=16", "data.set=built-in", "data.size=16", "data.train=160", "data.test=60", "evaluation.epochs=0,1",
         "evaluation.readout-epochs=3", "evaluation.measures=none",
         "evaluation.pictures=false",
     ];

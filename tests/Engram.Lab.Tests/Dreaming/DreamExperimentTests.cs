@@ -22,7 +22,7 @@ public sealed class DreamExperimentTests : IDisposable
     [InlineData("contrastive-dreaming")]
     public void The_quick_presets_learn_categories_that_nobody_told_them(string experiment)
     {
-        RunInformation run = _bench.Run(experiment, ["epochs=4", "evaluation.epochs=0", "evaluation.measures=none", "evaluation.pictures=false"]);
+        RunInformation run = _bench.Run(experiment, ["training.epochs=4", "evaluation.epochs=0", "evaluation.measures=none", "evaluation.pictures=false"]);
         IReadOnlyList<double> accuracy = DreamBench.Column(run, "readout_accuracy"), image = DreamBench.Column(run, "reconstruction_loss");
         Assert.InRange(accuracy[0], 5, 15);
         Assert.True(accuracy[4] > accuracy[0] + 8, $"{accuracy[0]} {accuracy[4]}");
@@ -106,11 +106,11 @@ public sealed class DreamExperimentTests : IDisposable
     [Theory]
     [InlineData("pad-cifar10", "pad-svhn", "data.set=svhn")]
     [InlineData("pad-svhn", "pad-cifar10", "data.set=cifar10")]
-    [InlineData("pad-cifar10", "data.train", "batch=64", "data.train=32")]
+    [InlineData("pad-cifar10", "data.train", "training.batch=64", "data.train=32")]
     [InlineData("pad-cifar10", "multiple of 8", "data.size=20")]
     [InlineData("pad-cifar10", "Did you mean \"occlusion\"?", "evaluation.measures=oclusion")]
     [InlineData("contrastive-dreaming", "\"W+CR\"", "condition=W+CR")]
-    [InlineData("pad-conditions", "at least 64", "batch=16", "data.train=20")]
+    [InlineData("pad-conditions", "at least 64", "training.batch=16", "data.train=20")]
     public void What_cannot_be_is_refused_by_name(string experiment, string words, params string[] settings) => Assert.Contains(
         words, Assert.Throws<UsageException>(() => _bench.Run(experiment, settings)).Message, StringComparison.Ordinal);
 
@@ -178,7 +178,7 @@ public sealed class DreamExperimentTests : IDisposable
     [Fact]
     public void A_sweep_over_conditions_answers_the_hypotheses_that_it_has_runs_for()
     {
-        RunReport report = _bench.Sweep("contrastive-dreaming", [.. DreamBench.Tiny, "epochs=1", "evaluation.measures=invariance"], 2, "condition=W,W+C,W+R");
+        RunReport report = _bench.Sweep("contrastive-dreaming", [.. DreamBench.Tiny, "training.epochs=1", "evaluation.measures=invariance"], 2, "condition=W,W+C,W+R");
         string table = report.Figures.Single(file => Path.GetFileName(file) == "hypotheses.csv");
         string[] lines = File.ReadAllLines(table);
         string first = lines.Single(line => line.StartsWith("H1,", StringComparison.Ordinal) && line.Contains("readout_accuracy of W+C > readout_accuracy of W,", StringComparison.Ordinal));
@@ -195,7 +195,7 @@ public sealed class DreamExperimentTests : IDisposable
     public void Settings_that_a_hypothesis_varies_find_their_runs()
     {
         RunReport report = _bench.Sweep(
-            "contrastive-dreaming", [.. DreamBench.Tiny, "epochs=1"], 2, "contrast.latent-noise=0.2,0", "contrast.transforms=all,occlusion");
+            "contrastive-dreaming", [.. DreamBench.Tiny, "training.epochs=1"], 2, "contrast.latent-noise=0.2,0", "contrast.transforms=all,occlusion");
         string[] lines = File.ReadAllLines(report.Figures.Single(file => Path.GetFileName(file) == "hypotheses.csv"));
         string Verdict(string hypothesis, string words) =>
             lines.Single(line => line.StartsWith(hypothesis, StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal)).Split(',')[4];
@@ -210,7 +210,7 @@ public sealed class DreamExperimentTests : IDisposable
         string data = DreamBench.RealImages("cifar10");
         RunInformation run = _bench.Run(
             "pad-cifar10",
-            ["width=4", "latents=16", "epochs=1", "data.train=512", "data.test=128", "data.validation=100", "evaluation.measures=none", "evaluation.readout-epochs=3", "evaluation.pictures=false"],
+            ["width=4", "latents=16", "training.epochs=1", "data.train=512", "data.test=128", "data.validation=100", "evaluation.measures=none", "evaluation.readout-epochs=3", "evaluation.pictures=false"],
             preset: "paper",
             data: data);
         Assert.StartsWith("training images of CIFAR-10", run.Summary.Single(value => value.Name == "training_images").Label, StringComparison.Ordinal);

@@ -33,8 +33,8 @@ public sealed class ContrastiveDreamSettings : DreamSettings
     internal override void Shrink()
     {
         base.Shrink();
-        (Contrast.LearningRate, Contrast.Projections) = (LearningRate, 32);
-        (Epochs, Evaluation.Epochs) = (8, [0, 1, 2, 4, 8]);
+        (Contrast.LearningRate, Contrast.Projections) = (Training.LearningRate, 32);
+        (Training.Epochs, Evaluation.Epochs) = (8, [0, 1, 2, 4, 8]);
     }
 }
 

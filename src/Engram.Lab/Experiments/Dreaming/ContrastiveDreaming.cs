@@ -24,7 +24,7 @@ public sealed class ContrastiveDreaming : DreamExperiment<ContrastiveDreamSettin
         The paper proposes the principle. The algorithm, its constants and all numbers are a study of our own: nothing is published to compare
         them with, and a result is "consistent with the proposal" or not. W+R and W+N+R are the model of pad-cifar10.
 
-          engram sweep contrastive-dreaming --over condition=W,W+R,W+N+R,W+C,W+C+R --seeds 3 --set epochs=10
+          engram sweep contrastive-dreaming --over condition=W,W+R,W+N+R,W+C,W+C+R --seeds 3 --set training.epochs=10
 
         A sweep writes hypotheses.csv: sixteen hypotheses with effect sizes and intervals, as far as its conditions allow. Choose temperature and
         latent-noise by held-out images (data.validation=5000), never by the test images.

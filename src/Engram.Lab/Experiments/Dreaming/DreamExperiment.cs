@@ -42,7 +42,7 @@ public abstract class DreamExperiment<TSettings> : Experiment<TSettings>, IDream
             note,
             ConditionOf(settings, subject.Train.Count / subject.Lanes),
             settings.Learning,
-            settings.Epochs,
+            settings.Training.Epochs,
             settings.Evaluation.Epochs,
             settings.Evaluation.Measures == "none" ? [] : DreamEvaluator.Parse(settings.Evaluation.Measures),
             new DreamEvaluationPlan { Readout = new ReadoutTraining { Epochs = settings.Evaluation.ReadoutEpochs } },
@@ -69,14 +69,14 @@ public abstract class DreamExperiment<TSettings> : Experiment<TSettings>, IDream
     private static (DreamSubject Subject, string Note) Open(TSettings settings, string dataFolder, ulong seed)
     {
         DreamImages images = DreamSources.Load(settings.Data, dataFolder, seed);
-        if (images.Train.Count < Math.Max(FewestTrain, settings.Batch) || images.Test.Count < FewestTest)
+        if (images.Train.Count < Math.Max(FewestTrain, settings.Training.Batch) || images.Test.Count < FewestTest)
         {
             throw new UsageException(
-                $"There are {images.Train.Count} training and {images.Test.Count} test images of {images.Name}. Expected at least {Math.Max(FewestTrain, settings.Batch)} (batch is {settings.Batch}) and {FewestTest}.");
+                $"There are {images.Train.Count} training and {images.Test.Count} test images of {images.Name}. Expected at least {Math.Max(FewestTrain, settings.Training.Batch)} (training.batch is {settings.Training.Batch}) and {FewestTest}.");
         }
 
         var subject = new DreamSubject(
-            settings.Describe(images.Train.Shape.Channels, images.Train.Shape.Height), settings.Batch, images.Train, images.Test, images.Name);
+            settings.Describe(images.Train.Shape.Channels, images.Train.Shape.Height), settings.Training.Batch, images.Train, images.Test, images.Name);
         return (subject, images.Note);
     }
 }

@@ -15,6 +15,53 @@ public abstract class DreamSettings
     [Setting("neurons of the highest area: the dimensions n_z of the latent", Minimum = 1, Maximum = 16_384)]
     public int Latents { get; set; } = 256;
 
+    /// <summary>How it learns.</summary>
+    public DreamLearningSettings Training { get; set; } = new();
+
+    /// <summary>The images.</summary>
+    public DreamDataSettings Data { get; set; } = new();
+
+    /// <summary>When and how it is measured.</summary>
+    public DreamMeasuringSettings Evaluation { get; set; } = new();
+
+    /// <summary>The constants of learning.</summary>
+    internal virtual DreamLearning Learning => new()
+    {
+        Adam = new AdamConstants(Training.LearningRate, 0.5, 0.999),
+        ZeroGradients = Training.ZeroGradients,
+    };
+
+    /// <summary>The outputs of a projection head; 0 for none.</summary>
+    internal virtual int Projections => 0;
+
+    /// <summary>The cortex for images of a shape.</summary>
+    internal CortexDescription Describe(int channels, int size) =>
+        new() { Channels = channels, ImageSize = size, Width = Width, Latents = Latents, Projections = Projections };
+
+    /// <summary>Checks what no single setting can say.</summary>
+    /// <exception cref="UsageException">The settings do not fit together.</exception>
+    internal virtual void Check()
+    {
+        if (Training.Batch > Data.Train)
+            throw new UsageException($"training.batch is {Training.Batch}, but data.train leaves only {Data.Train} training images: take a smaller batch or more images.");
+        if (Data.Size % 8 != 0)
+            throw new UsageException($"data.size is {Data.Size}, but areas halve images three times: take a multiple of 8.");
+        Evaluation.Check();
+    }
+
+    /// <summary>Makes everything so small that something is learned in half a minute from images that Engram draws.</summary>
+    internal virtual void Shrink()
+    {
+        (Width, Latents) = (16, 64);
+        Training = new DreamLearningSettings { Epochs = 12, Batch = 16, LearningRate = 1e-3 };
+        Data = new DreamDataSettings { Set = "built-in", Train = 2048, Test = 512 };
+        Evaluation = new DreamMeasuringSettings { Epochs = [0, 1, 2, 4, 8, 12], ReadoutEpochs = 40 };
+    }
+}
+
+/// <summary>How long and how fast a cortex learns.</summary>
+public sealed class DreamLearningSettings
+{
     /// <summary>Epochs.</summary>
     [Setting("passes through the training images", Minimum = 0, Maximum = 100_000)]
     public int Epochs { get; set; } = 50;
@@ -30,41 +77,6 @@ public abstract class DreamSettings
     /// <summary>What Adam does without a gradient.</summary>
     [Setting("parameters without a gradient in a phase coast on Adam's momentum, as in the published runs (fill), or are left alone (skip)")]
     public ZeroGradients ZeroGradients { get; set; } = ZeroGradients.Fill;
-
-    /// <summary>The images.</summary>
-    public DreamDataSettings Data { get; set; } = new();
-
-    /// <summary>When and how it is measured.</summary>
-    public DreamMeasuringSettings Evaluation { get; set; } = new();
-
-    /// <summary>The constants of learning.</summary>
-    internal virtual DreamLearning Learning => new() { Adam = new AdamConstants(LearningRate, 0.5, 0.999), ZeroGradients = ZeroGradients };
-
-    /// <summary>The outputs of a projection head; 0 for none.</summary>
-    internal virtual int Projections => 0;
-
-    /// <summary>The cortex for images of a shape.</summary>
-    internal CortexDescription Describe(int channels, int size) =>
-        new() { Channels = channels, ImageSize = size, Width = Width, Latents = Latents, Projections = Projections };
-
-    /// <summary>Checks what no single setting can say.</summary>
-    /// <exception cref="UsageException">The settings do not fit together.</exception>
-    internal virtual void Check()
-    {
-        if (Batch > Data.Train)
-            throw new UsageException($"batch is {Batch}, but data.train leaves only {Data.Train} training images: take a smaller batch or more images.");
-        if (Data.Size % 8 != 0)
-            throw new UsageException($"data.size is {Data.Size}, but areas halve images three times: take a multiple of 8.");
-        Evaluation.Check();
-    }
-
-    /// <summary>Makes everything so small that something is learned in half a minute from images that Engram draws.</summary>
-    internal virtual void Shrink()
-    {
-        (Width, Latents, Epochs, Batch, LearningRate) = (16, 64, 12, 16, 1e-3);
-        Data = new DreamDataSettings { Set = "built-in", Train = 2048, Test = 512 };
-        Evaluation = new DreamMeasuringSettings { Epochs = [0, 1, 2, 4, 8, 12], ReadoutEpochs = 40 };
-    }
 }
 
 /// <summary>Which images are seen.</summary>

@@ -221,7 +221,7 @@ internal sealed class DreamTraining : IDisposable
     }
 
     private LaboratoryException Diverged(string what, Exception? inner) => new(
-        $"{what} This was in epoch {_epoch + 1}, batch {_done + 1}. The last checkpoint is from before; run anew with a smaller learning-rate.", inner!);
+        $"{what} This was in epoch {_epoch + 1}, batch {_done + 1}. The last checkpoint is from before; run anew with a smaller training.learning-rate.", inner!);
 
     private void Save(StateWriter writer)
     {

@@ -60,7 +60,7 @@ public sealed class PadCifar10 : PerturbedDreamExperiment
         them. Readouts after some epochs say how well categories can be told from the latents. Look for the readout that rises, and for the
         pictures dreams-epoch-*, dream-film and latent-map.
 
-        A full run is 50 epochs of 781 cycles of 37 GFLOP: hours on a few cores. Begin with --set epochs=5. The quick preset learns coloured
+        A full run is 50 epochs of 781 cycles of 37 GFLOP: hours on a few cores. Begin with --set training.epochs=5. The quick preset learns coloured
         shapes that Engram draws, with a quarter of the filters.
         """;
 
@@ -125,7 +125,7 @@ public sealed class PadConditions : PerturbedDreamExperiment
         what was published.
 
           engram sweep pad-conditions --over condition={string.Join(',', PublishedDreams.Conditions)} --seeds 4
-          engram sweep pad-conditions --over condition=pad,without-rem --over data.set=cifar10,svhn --set epochs=10
+          engram sweep pad-conditions --over condition=pad,without-rem --over data.set=cifar10,svhn --set training.epochs=10
 
         Expected are PAD and "without NREM" ahead on clean images, "without NREM" far behind on occluded ones, and "without REM" far behind everywhere.
         """;

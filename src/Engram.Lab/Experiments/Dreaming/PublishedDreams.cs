@@ -30,7 +30,7 @@ internal static class PublishedDreams
     internal static IReadOnlyList<PublishedResult> ComparableTo(DreamSettings settings, string condition)
     {
         int row = Array.FindIndex(Table, row => row.Condition == condition);
-        bool isPublished = settings.Data.IsPublished && settings is { Width: 64, Latents: 256, Batch: 64 };
+        bool isPublished = settings.Data.IsPublished && settings is { Width: 64, Latents: 256, Training.Batch: 64 };
         return row < 0 || !isPublished ? [] : [settings.Data.Set == "svhn" ? Svhn[row] : Cifar10[row]];
     }
 
