@@ -22,13 +22,13 @@ public sealed class DreamExperimentTests : IDisposable
     [InlineData("contrastive-dreaming")]
     public void The_quick_presets_learn_categories_that_nobody_told_them(string experiment)
     {
-        RunInformation run = _bench.Run(experiment, ["epochs=4", "evaluation.epochs=0", "evaluation.measures=none", "evaluation.pictures=false"]);
+        RunInformation run = _bench.Run(experiment, ["epochs=2", "evaluation.epochs=0", "evaluation.measures=none", "evaluation.pictures=false"]);
         IReadOnlyList<double> accuracy = DreamBench.Column(run, "readout_accuracy"), image = DreamBench.Column(run, "reconstruction_loss");
         Assert.InRange(accuracy[0], 5, 15);
-        Assert.True(accuracy[4] > accuracy[0] + 8, $"{accuracy[0]} {accuracy[4]}");
-        Assert.Equal(accuracy[4], DreamBench.Value(run, "readout_accuracy"));
-        Assert.True(image[4] < 0.75 * image[1], $"{image[1]} {image[4]}");
-        Assert.True(double.IsNaN(accuracy[2]));
+        Assert.True(double.IsNaN(accuracy[1]));
+        Assert.True(accuracy[2] > accuracy[0] + 8, $"{accuracy[0]} {accuracy[2]}");
+        Assert.Equal(accuracy[2], DreamBench.Value(run, "readout_accuracy"));
+        Assert.True(image[2] < image[1], $"{image[1]} {image[2]}");
     }
 
     [Theory]
