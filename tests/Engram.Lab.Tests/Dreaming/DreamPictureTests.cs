@@ -1,6 +1,7 @@
 using Engram.Datasets;
 using Engram.Dreaming;
 using Engram.Dreaming.Phases;
+using Engram.Dreaming.Views;
 using Engram.Lab.Experiments.Dreaming.Pictures;
 using Engram.Lab.Figures;
 using Engram.Numerics;
@@ -75,6 +76,25 @@ public sealed class DreamPictureTests : IDisposable
         // The same streams give the same dreams, others give others.
         Assert.Equal(gallery.Rows[4].Images[0]!.Pixels, DreamGallery.Of(view, images, new RandomStreams(3), "again").Rows[4].Images[0]!.Pixels);
         Assert.False(gallery.Rows[4].Images[0]!.Pixels.SequenceEqual(gallery.Rows[5].Images[0]!.Pixels));
+    }
+
+    [Fact]
+    public void Twin_views_without_noise_and_changes_are_the_memory_itself_and_with_them_two_others()
+    {
+        using Cortex<float> cortex = Small.Build<float>(4, seed: 2);
+        Strengthen(cortex);
+        using var view = new CortexView(cortex);
+        using LaneMatrix<float> images = Images(3);
+        using LaneMatrix<float> remembered = view.Reconstruct(images);
+        var still = new ContrastiveNrem { LatentNoise = 0, Transforms = DreamTransforms.None };
+        Assert.All(TwinViews.Rows(view, images, still, new RandomStreams(1)), row =>
+        {
+            for (int lane = 0; lane < 3; lane++)
+                Assert.Equal(SmallImage.Of(remembered, lane, cortex.Image).Pixels, row.Images[lane]!.Pixels);
+        });
+        IReadOnlyList<ImageRow> twins = TwinViews.Rows(view, images, new ContrastiveNrem(), new RandomStreams(1));
+        Assert.Equal(2, twins.Count);
+        Assert.False(twins[0].Images[0]!.Pixels.SequenceEqual(twins[1].Images[0]!.Pixels));
     }
 
     [Theory]

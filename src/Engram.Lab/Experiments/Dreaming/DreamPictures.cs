@@ -1,7 +1,9 @@
 using System.Globalization;
 using Engram.Datasets;
 using Engram.Dreaming;
+using Engram.Dreaming.Phases;
 using Engram.Lab.Experiments.Dreaming.Pictures;
+using Engram.Lab.Figures;
 using Engram.Numerics;
 
 namespace Engram.Lab.Experiments.Dreaming;
@@ -46,7 +48,10 @@ internal sealed class DreamPictures : IDisposable
     internal void Take(int epoch)
     {
         _film.Record(_view, epoch);
-        DreamGallery.Of(_view, _images, Chance, $"{_recipe.Title}, after epoch {epoch}")
+        // What is dreamt twice is shown where it is learned from.
+        ContrastiveNrem? twins = _recipe.Condition.Phases.OfType<ContrastiveNrem>().FirstOrDefault();
+        IReadOnlyList<ImageRow>? more = twins is null ? null : TwinViews.Rows(_view, _images, twins, Chance);
+        DreamGallery.Of(_view, _images, Chance, $"{_recipe.Title}, after epoch {epoch}", more)
             .Save(Path.Combine(_figures, string.Create(CultureInfo.InvariantCulture, $"dreams-epoch-{epoch:D4}")));
     }
 
