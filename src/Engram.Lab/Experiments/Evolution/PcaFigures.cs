@@ -101,7 +101,7 @@ internal static class PcaFigures
                 Title = "what kinds of rules the champions are",
                 Values = counts,
                 Rows = labels,
-                Columns = ["zero", "k y (x - w y)", "with noise", "other multiple of (x - w y)", "no multiple", "no polynomial"],
+                Columns = ["zero", "k·y·(x-wy)", "the same with noise", "other multiple of (x-wy)", "no multiple", "no polynomial"],
                 RowLabel = "evolved on",
                 Value = new FigureAxis("champions") { Minimum = 0 },
                 Format = "0",
