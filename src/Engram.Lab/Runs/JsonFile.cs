@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Engram.Lab.Experiments;
 using Engram.Numerics;
 
 namespace Engram.Lab.Runs;
@@ -106,6 +107,23 @@ internal static class JsonFile
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes summary values as an array of objects.</summary>
+    public static void Values(this Utf8JsonWriter json, string name, IEnumerable<SummaryValue> values)
+    {
+        json.WriteStartArray(name);
+        foreach (SummaryValue value in values)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", value.Name);
+            json.Number("value", value.Value);
+            json.WriteString("unit", value.Unit);
+            json.WriteString("label", value.Label);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static bool IsPlain(string value)

@@ -26,18 +26,7 @@ internal static class RunFile
         json.WriteString("version", run.Version);
         json.Pairs("machine", run.Machine);
         json.Pairs("settings", run.Settings);
-        json.WriteStartArray("summary");
-        foreach (SummaryValue value in run.Summary)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", value.Name);
-            json.Number("value", value.Value);
-            json.WriteString("unit", value.Unit);
-            json.WriteString("label", value.Label);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.Values("summary", run.Summary);
         if (run.Error.Length > 0)
             json.WriteString("error", run.Error);
     });

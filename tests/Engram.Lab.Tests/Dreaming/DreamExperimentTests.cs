@@ -6,6 +6,7 @@ using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Runs;
 using Engram.Lab.Settings;
 using Engram.Lab.Tests.Le;
+using Engram.Lab.Tests.Runs;
 
 namespace Engram.Lab.Tests.Dreaming;
 
@@ -164,7 +165,7 @@ public sealed class DreamExperimentTests : IDisposable
     [Fact]
     public void A_sweep_over_conditions_is_the_table()
     {
-        RunReport report = _bench.Sweep("pad-conditions", [.. DreamBench.Tiny, "evaluation.measures=occlusion"], 2, "condition=pad,no-training");
+        RunReport report = _bench.Sweep("pad-conditions", [.. DreamBench.Tiny, "evaluation.measures=occlusion"], 2, 1, "condition=pad,no-training");
         string[] files = [.. report.Figures.Select(file => Path.GetFileName(file))];
         Assert.Equal(["readout-accuracy.png", "readout-accuracy.svg", "learning.png", "learning.svg", "table.csv"], files, StringComparer.Ordinal);
         string[] lines = File.ReadAllLines(report.Figures[^1]);
@@ -178,7 +179,7 @@ public sealed class DreamExperimentTests : IDisposable
     [Fact]
     public void A_sweep_over_conditions_answers_the_hypotheses_that_it_has_runs_for()
     {
-        RunReport report = _bench.Sweep("contrastive-dreaming", [.. DreamBench.Tiny, "training.epochs=1", "evaluation.measures=invariance"], 2, "condition=W,W+C,W+R");
+        RunReport report = _bench.Sweep("contrastive-dreaming", [.. DreamBench.Tiny, "training.epochs=1", "evaluation.measures=invariance"], 2, 1, "condition=W,W+C,W+R");
         string table = report.Figures.Single(file => Path.GetFileName(file) == "hypotheses.csv");
         string[] lines = File.ReadAllLines(table);
         string first = lines.Single(line => line.StartsWith("H1,", StringComparison.Ordinal) && line.Contains("readout_accuracy of W+C > readout_accuracy of W,", StringComparison.Ordinal));
@@ -195,7 +196,7 @@ public sealed class DreamExperimentTests : IDisposable
     public void Settings_that_a_hypothesis_varies_find_their_runs()
     {
         RunReport report = _bench.Sweep(
-            "contrastive-dreaming", [.. DreamBench.Tiny, "training.epochs=1"], 2, "contrast.latent-noise=0.2,0", "contrast.transforms=all,occlusion");
+            "contrastive-dreaming", [.. DreamBench.Tiny, "training.epochs=1"], 2, 1, "contrast.latent-noise=0.2,0", "contrast.transforms=all,occlusion");
         string[] lines = File.ReadAllLines(report.Figures.Single(file => Path.GetFileName(file) == "hypotheses.csv"));
         string Verdict(string hypothesis, string words) =>
             lines.Single(line => line.StartsWith(hypothesis, StringComparison.Ordinal) && line.Contains(words, StringComparison.Ordinal)).Split(',')[4];
@@ -207,7 +208,7 @@ public sealed class DreamExperimentTests : IDisposable
     [Fact]
     public void Photographs_are_learned_from_the_official_files()
     {
-        string data = DreamBench.RealImages("cifar10");
+        string data = ExperimentBench.RealData("cifar10");
         RunInformation run = _bench.Run(
             "pad-cifar10",
             ["width=4", "latents=16", "training.epochs=1", "data.train=512", "data.test=128", "data.validation=100", "evaluation.measures=none", "evaluation.readout-epochs=3", "evaluation.pictures=false"],

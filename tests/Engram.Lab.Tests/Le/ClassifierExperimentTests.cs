@@ -1,4 +1,5 @@
 using Engram.Lab.Runs;
+using Engram.Lab.Tests.Runs;
 
 namespace Engram.Lab.Tests.Le;
 
@@ -79,7 +80,7 @@ public sealed class ClassifierExperimentTests : IDisposable
     [Fact]
     public void A_sweep_is_drawn_as_errors_and_as_learning()
     {
-        RunReport report = _bench.Sweep("le-mnist", [.. EquilibriumBench.Digits, "training.epochs=1"], "condition=le,no-prospective");
+        RunReport report = _bench.Sweep("le-mnist", [.. EquilibriumBench.Digits, "training.epochs=1"], 1, 2, "condition=le,no-prospective");
         Assert.All(report.Runs, run => Assert.True(run.State == RunState.Finished, run.Error));
         Assert.Empty(report.Problems);
         Assert.Equal(["test-error.png", "test-error.svg", "learning.png", "learning.svg"], report.Figures.Select(file => Path.GetFileName(file)).ToArray());
@@ -99,7 +100,7 @@ public sealed class ClassifierExperimentTests : IDisposable
     public void On_the_real_digits_the_untrained_network_guesses_and_a_short_epoch_teaches_it_most_of_them()
     {
         string[] settings = ["data.set=published", "data.train=10240", "data.test=1024", "training.batch=128", "training.epochs=1", "neurons.steps=30", "hidden=100,50"];
-        RunInformation run = _bench.Run("le-mnist", settings, threads: 2, EquilibriumBench.RealDigits());
+        RunInformation run = _bench.Run("le-mnist", settings, threads: 2, ExperimentBench.RealData("mnist"));
         IReadOnlyList<double> errors = EquilibriumBench.Column(run, "validation_error");
         Assert.InRange(errors[0], 80, 97);
         Assert.InRange(errors[1], 5, 25);

@@ -179,9 +179,10 @@ internal sealed class DreamTraining : IDisposable
         evaluation.Draw(Path.Combine(_context.Folder, "figures"));
         foreach (EvaluatedCurve curve in evaluation.Curves)
         {
-            File.WriteAllLines(
+            TableFile.Write(
                 Path.Combine(_context.Folder, "arrays", $"{curve.Name}.csv"),
-                [$"{curve.XName},{curve.YName}", .. curve.X.Zip(curve.Y, (x, y) => FormattableString.Invariant($"{x:R},{y:R}"))]);
+                [curve.XName, curve.YName],
+                curve.X.Zip(curve.Y, static (x, y) => (IReadOnlyList<object>)[x, y]));
         }
 
         return evaluation;

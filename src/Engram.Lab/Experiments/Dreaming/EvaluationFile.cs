@@ -18,18 +18,7 @@ internal static class EvaluationFile
         json.WriteNumber("test_images", subject.Test.Count);
         json.WriteString("version", Machine.Version);
         Texts("measures", evaluation.Measures);
-        json.WriteStartArray("values");
-        foreach (SummaryValue value in evaluation.Values)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", value.Name);
-            json.Number("value", value.Value);
-            json.WriteString("unit", value.Unit);
-            json.WriteString("label", value.Label);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.Values("values", evaluation.Values);
         json.WriteStartArray("curves");
         foreach (EvaluatedCurve curve in evaluation.Curves)
         {
