@@ -65,7 +65,7 @@ internal static class HypothesisReport
             return [];
         return new PointFigure
         {
-            Title = "hypotheses: effect in standard deviations between seeds, with 95 % intervals",
+            Title = "hypotheses: effect sizes with 95 % intervals",
             Categories = [.. measured.Select(row => $"{row.Hypothesis.Name}: {row.Short}")],
             Y = new FigureAxis("Hedges' g"),
             Series =
@@ -130,9 +130,19 @@ internal static class HypothesisReport
                 string second = Comparison.Second is not { } side ? FormattableString.Invariant($"{Comparison.Constant}")
                     : side.Key.Length > 0 ? $"{side.Key[(side.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]} {side.Value}"
                     : side.Condition == Comparison.First.Condition ? side.Metric : side.Condition;
-                return $"{Comparison.First.Metric.Replace('_', ' ')}, {Comparison.First.Condition} {sign} {second}";
+                return $"{Word(Comparison.First.Metric)} {Comparison.First.Condition} {sign} {second}";
             }
         }
+
+        /// <summary>A metric in one word, for there is room for no more below a figure.</summary>
+        private static string Word(string metric) => metric switch
+        {
+            "readout_accuracy" => "readout",
+            "occluded_accuracy" => "occluded",
+            "participation_ratio" => "dimension",
+            "intra_inter" => "distance",
+            _ => metric.Replace("invariance_", "", StringComparison.Ordinal).Replace('_', ' '),
+        };
 
         internal IReadOnlyList<object> Cells()
         {
