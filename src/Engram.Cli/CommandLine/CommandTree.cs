@@ -38,6 +38,7 @@ internal static class CommandTree
             ("runs", () => RunsVerb.Create(session)),
             ("data", () => DataVerb.Create(session, help)),
             ("dream", () => DreamVerb.Create(session, help)),
+            ("delaunay", () => DelaunayVerb.Create(session, help)),
             ("rule", () => RuleVerb.Create(session)),
             ("bench", () => BenchVerb.Create(session)),
             ("version", () => VersionVerb.Create(session)),

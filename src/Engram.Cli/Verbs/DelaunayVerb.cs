@@ -1,0 +1,21 @@
+using Engram.Cli.CommandLine;
+
+namespace Engram.Cli.Verbs;
+
+/// <summary><c>engram delaunay</c>: the dataset of abstract art, its stand-in, and the experiments with people.</summary>
+internal static class DelaunayVerb
+{
+    /// <summary>Creates the verb with its verbs. A new one is a new file in <c>Verbs/Delaunay</c> and one line here.</summary>
+    public static Verb Create(Session session, HelpText help)
+    {
+        var verb = new Verb(
+            "delaunay",
+            "Abstract art for networks and for people: catalogue, splits, painted stand-ins, trials and their analysis");
+        verb.SetAction(_ =>
+        {
+            help.Write(verb);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+}
