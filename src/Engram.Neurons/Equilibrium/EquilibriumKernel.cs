@@ -24,11 +24,11 @@ internal abstract unsafe class EquilibriumKernel<T>
     /// <param name="first">The first neuron.</param>
     /// <param name="count">How many neurons.</param>
     internal abstract void AdvanceMatched(
-        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, LaneMatrix<T> slopes, int first, int count);
+        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, Slopes<T> slopes, int first, int count);
 
     /// <summary>Neurons with a potential: as <see cref="AdvanceMatched"/>, and writes u and û − a.</summary>
     internal abstract void Advance(
-        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, LaneMatrix<T> slopes, int first, int count);
+        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, Slopes<T> slopes, int first, int count);
 
     /// <summary>Before <see cref="AdvanceMatched"/> or <see cref="Advance"/>, which may replace the drive: keeps û for watching.</summary>
     internal abstract void Keep(EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, int first, int count);
@@ -50,9 +50,28 @@ internal sealed unsafe class EquilibriumKernel<TSimd, TVector, T, TActivation> :
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TActivation : struct, IActivation
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void AdvanceMatched(
-        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, LaneMatrix<T> slopes, int first, int count)
+        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, Slopes<T> slopes, int first, int count)
+    {
+        if (slopes.Bits is { } bits)
+            AdvanceMatched<BitSink>(layer, drive, start, errors, rates, new SlopeRows((byte*)bits.Pointer, bits.Stride * sizeof(ushort)), first, count);
+        else
+            AdvanceMatched<TableSink>(layer, drive, start, errors, rates, SlopeRows.Of(slopes.Table!), first, count);
+    }
+
+    internal override void Advance(
+        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, Slopes<T> slopes, int first, int count)
+    {
+        if (slopes.Bits is { } bits)
+            Advance<BitSink>(layer, drive, start, errors, rates, new SlopeRows((byte*)bits.Pointer, bits.Stride * sizeof(ushort)), first, count);
+        else
+            Advance<TableSink>(layer, drive, start, errors, rates, SlopeRows.Of(slopes.Table!), first, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AdvanceMatched<TSink>(
+        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, SlopeRows slopes, int first, int count)
+        where TSink : struct, ISlopeSink
     {
         TVector gain = TSimd.Broadcast(layer.SomaticGain);
         int lanes = rates.Lanes;
@@ -62,20 +81,21 @@ internal sealed unsafe class EquilibriumKernel<TSimd, TVector, T, TActivation> :
             T* a0 = start.Pointer + (neuron * start.Stride);
             T* e = errors.Pointer + (neuron * errors.Stride);
             T* r = rates.Pointer + (neuron * rates.Stride);
-            T* slope = slopes.Pointer + (neuron * slopes.Stride);
+            byte* slope = slopes.Pointer + (neuron * slopes.Stride);
             for (nint lane = 0; lane < lanes; lane += TSimd.Count)
             {
                 TVector whole = TSimd.Add(TSimd.Load(a0 + lane), TSimd.Load(a + lane));
                 TVector prospective = TSimd.MultiplyAdd(gain, TSimd.Load(e + lane), whole);
                 TSimd.Store(TActivation.Rate<TSimd, TVector, T>(prospective, out TVector newSlope), r + lane);
-                TSimd.Store(newSlope, slope + lane);
+                TSink.Store(newSlope, slope, lane);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Advance(
-        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, LaneMatrix<T> slopes, int first, int count)
+    private static void Advance<TSink>(
+        EquilibriumPopulation<T> layer, LaneView<T> drive, LaneView<T> start, LaneView<T> errors, LaneMatrix<T> rates, SlopeRows slopes, int first, int count)
+        where TSink : struct, ISlopeSink
     {
         TVector gain = TSimd.Broadcast(layer.SomaticGain);
         LaneMatrix<T> membrane = layer.Membrane!, mismatch = layer.Mismatch!;
@@ -90,7 +110,7 @@ internal sealed unsafe class EquilibriumKernel<TSimd, TVector, T, TActivation> :
             T* u = membrane.Pointer + (neuron * membrane.Stride);
             T* m = mismatch.Pointer + (neuron * mismatch.Stride);
             T* r = rates.Pointer + (neuron * rates.Stride);
-            T* slope = slopes.Pointer + (neuron * slopes.Stride);
+            byte* slope = slopes.Pointer + (neuron * slopes.Stride);
             for (nint lane = 0; lane < lanes; lane += TSimd.Count)
             {
                 // pull = τm u̇; û reads the old u and the very pull that moves it (trap T2).
@@ -101,7 +121,7 @@ internal sealed unsafe class EquilibriumKernel<TSimd, TVector, T, TActivation> :
                 TSimd.Store(TSimd.MultiplyAdd(step, pull, old), u + lane);
                 TSimd.Store(TSimd.Subtract(prospective, whole), m + lane);
                 TSimd.Store(TActivation.Rate<TSimd, TVector, T>(prospective, out TVector newSlope), r + lane);
-                TSimd.Store(newSlope, slope + lane);
+                TSink.Store(newSlope, slope, lane);
             }
         }
     }
@@ -172,6 +192,37 @@ internal sealed unsafe class EquilibriumKernel<TSimd, TVector, T, TActivation> :
             TSimd.Store(rate, rates.Pointer + element);
             TSimd.Store(slope, slopes.Pointer + element);
         }
+    }
+
+    /// <summary>Where slopes go.</summary>
+    private interface ISlopeSink
+    {
+        static abstract void Store(TVector slope, byte* row, nint lane);
+    }
+
+    /// <summary>Rows of slopes of either kind; the stride in bytes.</summary>
+    private readonly record struct SlopeRows(nint Address, nint Stride)
+    {
+        internal SlopeRows(byte* pointer, nint stride)
+            : this((nint)pointer, stride)
+        {
+        }
+
+        internal byte* Pointer => (byte*)Address;
+
+        internal static SlopeRows Of(LaneMatrix<T> table) => new((byte*)table.Pointer, (nint)table.Stride * sizeof(T));
+    }
+
+    private readonly struct TableSink : ISlopeSink
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Store(TVector slope, byte* row, nint lane) => TSimd.Store(slope, (T*)row + lane);
+    }
+
+    private readonly struct BitSink : ISlopeSink
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Store(TVector slope, byte* row, nint lane) => ((ushort*)row)[lane / TSimd.Count] = (ushort)TSimd.LessBits(default, slope);
     }
 }
 

@@ -35,6 +35,7 @@ public sealed class EquilibriumNetwork<T> : IDisposable
         _stepper = new EquilibriumStepper<T>(description, _layers, _clock, lanes, seed, set);
         Draw(new RandomStreams(seed));
         UpdateTimes();
+        UpdateSlopes();
         Rest();
     }
 
@@ -73,6 +74,7 @@ public sealed class EquilibriumNetwork<T> : IDisposable
         {
             field = value;
             UpdateMembranes();
+            UpdateSlopes();
         }
     } = EquilibriumShortcuts.All;
 
@@ -247,6 +249,18 @@ public sealed class EquilibriumNetwork<T> : IDisposable
         foreach (EquilibriumPopulation<T> layer in _layers)
             layer.KeepMembrane(!(layer.IsMatched && Takes(EquilibriumShortcuts.NoMembrane)));
         _stepper.Forget();
+    }
+
+    /// <summary>Bits where a slope is zero or one, and in the maximum pools above. The output's is used once for each error: it stays a number.</summary>
+    private void UpdateSlopes()
+    {
+        foreach (EquilibriumPopulation<T> layer in _layers.AsSpan(0, _layers.Length - 1))
+        {
+            bool isBinary = layer.HasNeurons
+                ? layer.Neurons!.Activation is Activation.HardSigmoid or Activation.RectifiedLinear
+                : layer.MaxPool is not null && layer.Index > 0 && _layers[layer.Index - 1].KeepsSlopeBits;
+            layer.KeepSlopes(isBinary && Takes(EquilibriumShortcuts.SlopeBits));
+        }
     }
 
     private int[] Shape() => [Lanes, Description.Input.Count, .. _layers.Select(layer => layer.Shape.Count)];

@@ -16,7 +16,9 @@ public sealed class EquilibriumPopulation<T> : IDisposable
 {
     private readonly EquilibriumDescription _network;
     private readonly StepClock _clock;
-    private readonly LaneMatrix<T>[] _rates, _slopes, _errors;
+    private readonly LaneMatrix<T>[] _rates, _errors;
+    private readonly Slopes<T>[] _slopes;
+    private LaneMatrix<T>? _shownSlopes;
 
     internal EquilibriumPopulation(
         EquilibriumDescription network, int index, SignalShape below, SignalShape shape, StepClock clock, int lanes, InstructionSet set)
@@ -29,11 +31,11 @@ public sealed class EquilibriumPopulation<T> : IDisposable
         Neurons = Description as EquilibriumNeurons;
         SomaticGain = T.CreateChecked(network.SomaticGain);
         _rates = Pair(lanes);
-        _slopes = Pair(lanes);
         _errors = Pair(lanes);
         Times = new LaneMatrix<T>(2, shape.Count);
         Coefficients = new LaneMatrix<T>(2, shape.Count);
         InstructionSet tables = InstructionSets.ForLength<T>(lanes, set);
+        _slopes = [new(shape.Count, lanes, tables), new(shape.Count, lanes, tables)];
         switch (Description)
         {
             case EquilibriumPooling { Kind: Pooling.Maximum } pooling:
@@ -132,7 +134,7 @@ public sealed class EquilibriumPopulation<T> : IDisposable
         EquilibriumVariable.Prospective => throw new InvalidOperationException(
             $"Layer {Index} keeps its prospective potentials only while it is observed: set {nameof(IsObserved)} before the step."),
         EquilibriumVariable.Rate => RatesOf(_clock.Step),
-        EquilibriumVariable.RateSlope => SlopesOf(_clock.Step),
+        EquilibriumVariable.RateSlope => ShownSlopes(),
         EquilibriumVariable.Error => ErrorsOf(_clock.Step),
         _ => throw new ArgumentOutOfRangeException(nameof(variable)),
     };
@@ -140,8 +142,10 @@ public sealed class EquilibriumPopulation<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (LaneMatrix<T>? table in (LaneMatrix<T>?[])[.. _rates, .. _slopes, .. _errors, Times, Coefficients, Gradient, Membrane, Mismatch, Prospective])
+        foreach (LaneMatrix<T>? table in (LaneMatrix<T>?[])[.. _rates, .. _errors, Times, Coefficients, Gradient, Membrane, Mismatch, Prospective, _shownSlopes])
             table?.Dispose();
+        foreach (Slopes<T> slopes in _slopes)
+            slopes.Dispose();
         Connection?.Dispose();
         Feedback?.Dispose();
         MaxPool?.Dispose();
@@ -150,24 +154,38 @@ public sealed class EquilibriumPopulation<T> : IDisposable
     /// <summary>Of the two tables the one that step t reads; it writes that of t + 1. So no layer sees what another does in the same step.</summary>
     internal LaneMatrix<T> RatesOf(long step) => _rates[step & 1];
 
-    internal LaneMatrix<T> SlopesOf(long step) => _slopes[step & 1];
+    internal Slopes<T> SlopesOf(long step) => _slopes[step & 1];
 
     internal LaneMatrix<T> ErrorsOf(long step) => _errors[step & 1];
 
     internal void Rest()
     {
-        foreach (LaneMatrix<T>? table in (LaneMatrix<T>?[])[.. _rates, .. _slopes, .. _errors, Membrane, Prospective])
+        foreach (LaneMatrix<T>? table in (LaneMatrix<T>?[])[.. _rates, .. _errors, Membrane, Prospective])
             table?.Clear();
-        if (AveragePool is not null)
+        foreach (Slopes<T> slopes in _slopes)
         {
-            foreach (LaneMatrix<T> slopes in _slopes)
-                slopes.Storage().Fill(T.One);
+            slopes.Clear();
+            if (AveragePool is not null)
+                slopes.Table!.Storage().Fill(T.One);
         }
 
         if (_network.ErrorTiming != ErrorTiming.SameStep || Kernel is null)
             return;
+        using LaneMatrix<T> resting = Table();
         for (int copy = 0; copy < 2; copy++)
-            Kernel.Rest(_rates[copy], _slopes[copy]);
+        {
+            Kernel.Rest(_rates[copy], resting);
+            _slopes[copy].Take(resting);
+        }
+    }
+
+    /// <summary>Whether φ′ is kept as a bit for each neuron and lane, or as a number.</summary>
+    internal bool KeepsSlopeBits => _slopes[0].Bits is not null;
+
+    internal void KeepSlopes(bool asBits)
+    {
+        foreach (Slopes<T> slopes in _slopes)
+            slopes.Keep(asBits);
     }
 
     internal void KeepMembrane(bool isKept)
@@ -208,24 +226,28 @@ public sealed class EquilibriumPopulation<T> : IDisposable
 
     internal void Save(StateWriter writer, string name)
     {
-        foreach ((string part, LaneMatrix<T> table) in Parts())
+        using LaneMatrix<T> slopes = SlopesOf(_clock.Step).Numbers();
+        foreach ((string part, LaneMatrix<T> table) in Parts(slopes))
             writer.Add($"{name}/{part}", new ReadOnlySpan<T>(MatrixState.Compact(table)));
     }
 
     internal void Load(StateReader reader, string name)
     {
-        foreach ((string part, LaneMatrix<T> table) in Parts())
+        using LaneMatrix<T> slopes = Table();
+        foreach ((string part, LaneMatrix<T> table) in Parts(slopes))
         {
             // What one network keeps and another leaves out has no influence on either.
             if (part != "membrane" || reader.Contains($"{name}/{part}"))
                 MatrixState.Load(reader, $"{name}/{part}", table);
         }
+
+        SlopesOf(_clock.Step).Take(slopes);
     }
 
-    private IEnumerable<(string Name, LaneMatrix<T> Table)> Parts()
+    private IEnumerable<(string Name, LaneMatrix<T> Table)> Parts(LaneMatrix<T> slopes)
     {
         yield return ("rates", RatesOf(_clock.Step));
-        yield return ("slopes", SlopesOf(_clock.Step));
+        yield return ("slopes", slopes);
         yield return ("errors", ErrorsOf(_clock.Step));
         if (Membrane is not null)
             yield return ("membrane", Membrane);
@@ -240,6 +262,16 @@ public sealed class EquilibriumPopulation<T> : IDisposable
     private Connection<T> Connect(SignalShape below, InstructionSet set) => Description is EquilibriumConvolution convolution
         ? new ConvolutionConnection<T>(below, convolution.Filters, convolution.Kernel, set: set)
         : new DenseConnection<T>(below, Shape.Count, set);
+
+    private LaneMatrix<T> ShownSlopes()
+    {
+        Slopes<T> slopes = SlopesOf(_clock.Step);
+        if (slopes.Table is { } table)
+            return table;
+        _shownSlopes ??= Table();
+        slopes.Bits!.Give(_shownSlopes);
+        return _shownSlopes;
+    }
 
     private Connection<T> Connected(Connection<T>? connection) =>
         connection ?? throw new InvalidOperationException($"Layer {Index} has no such weights.");

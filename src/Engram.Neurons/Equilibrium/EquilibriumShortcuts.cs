@@ -25,6 +25,12 @@ public enum EquilibriumShortcuts
     /// </summary>
     ForwardEvaluation = 4,
 
+    /// <summary>
+    /// Slopes that are zero or one and nothing else (hard sigmoid, rectified linear, maximum pools above them) are kept as bits: a thirty-second
+    /// of the memory, which a convolution writes and reads at every step.
+    /// </summary>
+    SlopeBits = 8,
+
     /// <summary>All of them.</summary>
-    All = NoMembrane | HeldInput | ForwardEvaluation,
+    All = NoMembrane | HeldInput | ForwardEvaluation | SlopeBits,
 }

@@ -219,7 +219,7 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
             target = FilteredTarget;
         }
 
-        _tables.Nudge(output.RatesOf(read), output.SlopesOf(read), target, _presented.Beta, errors);
+        _tables.Nudge(output.RatesOf(read), output.SlopesOf(read).Table!, target, _presented.Beta, errors);
     }
 
     /// <summary>Line 4, and lines 5 to 10 while the drive is in cache.</summary>
@@ -264,7 +264,8 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
     /// <summary>Lines 5 to 10 for some neurons.</summary>
     private void Advance(EquilibriumPopulation<T> layer, int first, int count, int member, long read, long write)
     {
-        LaneMatrix<T> rates = layer.RatesOf(write), slopes = layer.SlopesOf(write);
+        LaneMatrix<T> rates = layer.RatesOf(write);
+        Slopes<T> slopes = layer.SlopesOf(write);
         var silence = new LaneView<T>((nint)_silence.Pointer, 0);
         bool isHeld = IsHeld(layer);
         LaneView<T> drive = isHeld && !_mode.Learns ? silence : LaneView<T>.Of(rates);
@@ -321,10 +322,13 @@ internal sealed unsafe class EquilibriumStepper<T> : ITeamWork, IDisposable
     private void Pool(EquilibriumPopulation<T> layer, int first, int count, long read, long write)
     {
         LaneMatrix<T> below = Below(layer, read);
+        Slopes<T> slopes = layer.SlopesOf(write);
         if (layer.AveragePool is { } mean)
             mean.Forward(below, layer.RatesOf(write), first, count);
+        else if (slopes.Bits is { } bits)
+            layer.MaxPool!.Forward(below, _layers[layer.Index - 1].SlopesOf(read).Bits!, layer.RatesOf(write), bits, first, count);
         else
-            layer.MaxPool!.Forward(below, layer.Index == 0 ? below : _layers[layer.Index - 1].SlopesOf(read), layer.RatesOf(write), layer.SlopesOf(write), first, count);
+            layer.MaxPool!.Forward(below, layer.Index == 0 ? below : _layers[layer.Index - 1].SlopesOf(read).Table!, layer.RatesOf(write), slopes.Table!, first, count);
     }
 
     private void Unpool(EquilibriumPopulation<T> layer, int first, int count, long write)

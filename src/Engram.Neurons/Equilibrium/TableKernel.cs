@@ -12,7 +12,7 @@ internal abstract unsafe class TableKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>errors ← errors · slopes, and sums ← old sums + errors unless those are null; for some rows.</summary>
-    internal abstract void Scale(LaneMatrix<T> errors, LaneMatrix<T> slopes, LaneMatrix<T>? oldSums, LaneMatrix<T>? sums, int first, int count);
+    internal abstract void Scale(LaneMatrix<T> errors, Slopes<T> slopes, LaneMatrix<T>? oldSums, LaneMatrix<T>? sums, int first, int count);
 
     /// <summary>error = β φ′ (y − r).</summary>
     internal abstract void Nudge(LaneMatrix<T> rates, LaneMatrix<T> slopes, LaneMatrix<T> target, T beta, LaneMatrix<T> errors);
@@ -52,13 +52,24 @@ internal sealed unsafe class TableKernel<TSimd, TVector, T> : TableKernel<T>
     where TVector : unmanaged
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal override void Scale(LaneMatrix<T> errors, LaneMatrix<T> slopes, LaneMatrix<T>? oldSums, LaneMatrix<T>? sums, int first, int count)
+    internal override void Scale(LaneMatrix<T> errors, Slopes<T> slopes, LaneMatrix<T>? oldSums, LaneMatrix<T>? sums, int first, int count)
     {
         nint start = (nint)first * errors.Stride, length = (nint)count * errors.Stride;
+        if (slopes.Bits is { } bits)
+        {
+            ushort* kept = bits.Pointer + ((nint)first * bits.Stride);
+            if (sums is null)
+                Keep(errors.Pointer + start, kept, length);
+            else
+                KeepAndSum(errors.Pointer + start, kept, oldSums!.Pointer + start, sums.Pointer + start, length);
+            return;
+        }
+
+        T* factors = slopes.Table!.Pointer + start;
         if (sums is null)
-            Scale(errors.Pointer + start, slopes.Pointer + start, length);
+            Scale(errors.Pointer + start, factors, length);
         else
-            ScaleAndSum(errors.Pointer + start, slopes.Pointer + start, oldSums!.Pointer + start, sums.Pointer + start, length);
+            ScaleAndSum(errors.Pointer + start, factors, oldSums!.Pointer + start, sums.Pointer + start, length);
     }
 
     internal override void Nudge(LaneMatrix<T> rates, LaneMatrix<T> slopes, LaneMatrix<T> target, T beta, LaneMatrix<T> errors)
@@ -139,6 +150,24 @@ internal sealed unsafe class TableKernel<TSimd, TVector, T> : TableKernel<T>
         for (nint i = 0; i < length; i += TSimd.Count)
         {
             TVector error = TSimd.Multiply(TSimd.Load(errors + i), TSimd.Load(slopes + i));
+            TSimd.Store(error, errors + i);
+            TSimd.Store(TSimd.Add(TSimd.Load(oldSums + i), error), sums + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Keep(T* errors, ushort* bits, nint length)
+    {
+        for (nint i = 0; i < length; i += TSimd.Count)
+            TSimd.Store(TSimd.Keep(TSimd.Load(errors + i), bits[i / TSimd.Count]), errors + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void KeepAndSum(T* errors, ushort* bits, T* oldSums, T* sums, nint length)
+    {
+        for (nint i = 0; i < length; i += TSimd.Count)
+        {
+            TVector error = TSimd.Keep(TSimd.Load(errors + i), bits[i / TSimd.Count]);
             TSimd.Store(error, errors + i);
             TSimd.Store(TSimd.Add(TSimd.Load(oldSums + i), error), sums + i);
         }

@@ -74,7 +74,36 @@ public sealed unsafe class MaxPool<T> : IDisposable
         VectorKernel.Run<ForwardPass, T>(ref pass, _set);
     }
 
-    /// <summary>Sends errors to the places that won, and zeros to all others: the adjoint of the last <see cref="Forward"/>.</summary>
+    /// <summary>As the other <see cref="Forward(LaneMatrix{T}, LaneMatrix{T}, LaneMatrix{T}, LaneMatrix{T}, int, int)"/>, with slopes of zero and one as bits.</summary>
+    /// <param name="rates">The rates below.</param>
+    /// <param name="slopes">The slopes below.</param>
+    /// <param name="pooledRates">Written: the greatest rate of each window.</param>
+    /// <param name="pooledSlopes">Written: the slope at the same place.</param>
+    /// <param name="first">The first unit.</param>
+    /// <param name="count">How many units.</param>
+    /// <exception cref="ArgumentException">A table does not fit.</exception>
+    public void Forward(LaneMatrix<T> rates, LaneBits<T> slopes, LaneMatrix<T> pooledRates, LaneBits<T> pooledSlopes, int first, int count)
+    {
+        _geometry.Check(rates, pooledRates, first, count, nameof(rates), nameof(pooledRates));
+        ShapeCheck.SameLanes(Winners, rates, nameof(rates));
+        CheckBits(slopes, Below, nameof(slopes));
+        CheckBits(pooledSlopes, Above, nameof(pooledSlopes));
+        var pass = new ForwardBitsPass
+        {
+            Geometry = _geometry,
+            Stride = rates.Stride,
+            Rates = rates.Pointer,
+            Slopes = slopes.Pointer,
+            PooledRates = pooledRates.Pointer,
+            PooledSlopes = pooledSlopes.Pointer,
+            Winners = Winners.Pointer,
+            First = first,
+            Count = count,
+        };
+        VectorKernel.Run<ForwardBitsPass, T>(ref pass, _set);
+    }
+
+    /// <summary>Sends errors to the places that won, and zeros to all others: the adjoint of the last forward pass.</summary>
     /// <param name="errors">The errors above.</param>
     /// <param name="sent">Written: what arrives below, whole windows.</param>
     /// <param name="first">The first unit.</param>
@@ -99,6 +128,62 @@ public sealed unsafe class MaxPool<T> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Winners.Dispose();
+
+    private void CheckBits(LaneBits<T> bits, SignalShape shape, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(bits, parameter);
+        int words = Winners.Stride / bits.VectorLength;
+        if (bits.Rows != shape.Count || bits.Lanes != Winners.Lanes || bits.Stride != words)
+            throw new ArgumentException($"The bits must have {shape.Count} rows and {Winners.Lanes} lanes; they have {bits.Rows} and {bits.Lanes}.", parameter);
+    }
+
+    private struct ForwardBitsPass : IVectorKernel<T>
+    {
+        internal PoolGeometry Geometry;
+        internal nint Stride;
+        internal T* Rates;
+        internal ushort* Slopes;
+        internal T* PooledRates;
+        internal ushort* PooledSlopes;
+        internal T* Winners;
+        internal int First;
+        internal int Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : unmanaged
+        {
+            int size = Geometry.Size;
+            nint nextRow = (Geometry.Below.Width - size) * Stride;
+            for (int unit = First; unit < First + Count; unit++)
+            {
+                nint corner = Geometry.Corner(unit) * Stride;
+                for (nint lane = 0; lane < Stride; lane += TSimd.Count)
+                {
+                    nint source = corner + lane, target = (unit * Stride) + lane;
+                    TVector greatest = TSimd.Load(Rates + source), winner = default;
+                    uint slopes = Slopes[source / TSimd.Count];
+                    int place = 0;
+                    for (int i = 0; i < size; i++, source += nextRow)
+                    {
+                        for (int j = 0; j < size; j++, source += Stride, place++)
+                        {
+                            TVector candidate = TSimd.Load(Rates + source);
+                            uint greater = TSimd.LessBits(greatest, candidate);
+                            slopes = (slopes & ~greater) | (Slopes[source / TSimd.Count] & greater);
+                            winner = TSimd.SelectLess(greatest, candidate, TSimd.Broadcast(T.CreateTruncating(place)), winner);
+                            greatest = TSimd.SelectLess(greatest, candidate, candidate, greatest);
+                        }
+                    }
+
+                    TSimd.Store(greatest, PooledRates + target);
+                    PooledSlopes[target / TSimd.Count] = (ushort)slopes;
+                    TSimd.Store(winner, Winners + target);
+                }
+            }
+        }
+    }
 
     private struct ForwardPass : IVectorKernel<T>
     {

@@ -58,6 +58,12 @@ public unsafe interface ISimd<TVector, T>
     /// <summary><paramref name="whenLess"/> where a &lt; b, else <paramref name="otherwise"/>.</summary>
     static abstract TVector SelectLess(TVector a, TVector b, TVector whenLess, TVector otherwise);
 
+    /// <summary>A bit for each element, the first lowest: whether a &lt; b. The bits above are zero.</summary>
+    static abstract uint LessBits(TVector a, TVector b);
+
+    /// <summary>The value where the bit of the element is set, the first lowest; elsewhere zero.</summary>
+    static abstract TVector Keep(TVector value, uint bits);
+
     /// <summary>The absolute value.</summary>
     static abstract TVector Abs(TVector value);
 

@@ -81,6 +81,28 @@ public readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessBits(Vector128<T> a, Vector128<T> b) => (uint)Vector128.LessThan(a, b).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Keep(Vector128<T> value, uint bits)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<uint> places = Vector128.Create(1u, 2, 4, 8);
+            Vector128<uint> kept = Vector128.Equals(Vector128.Create(bits) & places, places);
+            return Vector128.ConditionalSelect(kept.As<uint, T>(), value, Vector128<T>.Zero);
+        }
+        else
+        {
+            Vector128<ulong> places = Vector128.Create(1ul, 2);
+            Vector128<ulong> kept = Vector128.Equals(Vector128.Create((ulong)bits) & places, places);
+            return Vector128.ConditionalSelect(kept.As<ulong, T>(), value, Vector128<T>.Zero);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Abs(Vector128<T> value) => Vector128.Abs(value);
 
     /// <inheritdoc/>

@@ -81,6 +81,28 @@ public readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessBits(Vector256<T> a, Vector256<T> b) => (uint)Vector256.LessThan(a, b).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Keep(Vector256<T> value, uint bits)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector256<uint> places = Vector256.Create(1u, 2, 4, 8, 16, 32, 64, 128);
+            Vector256<uint> kept = Vector256.Equals(Vector256.Create(bits) & places, places);
+            return Vector256.ConditionalSelect(kept.As<uint, T>(), value, Vector256<T>.Zero);
+        }
+        else
+        {
+            Vector256<ulong> places = Vector256.Create(1ul, 2, 4, 8);
+            Vector256<ulong> kept = Vector256.Equals(Vector256.Create((ulong)bits) & places, places);
+            return Vector256.ConditionalSelect(kept.As<ulong, T>(), value, Vector256<T>.Zero);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Abs(Vector256<T> value) => Vector256.Abs(value);
 
     /// <inheritdoc/>

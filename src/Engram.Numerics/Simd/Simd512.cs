@@ -81,6 +81,28 @@ public readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessBits(Vector512<T> a, Vector512<T> b) => (uint)Vector512.LessThan(a, b).ExtractMostSignificantBits();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Keep(Vector512<T> value, uint bits)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector512<uint> places = Vector512.Create(1u, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+            Vector512<uint> kept = Vector512.Equals(Vector512.Create(bits) & places, places);
+            return Vector512.ConditionalSelect(kept.As<uint, T>(), value, Vector512<T>.Zero);
+        }
+        else
+        {
+            Vector512<ulong> places = Vector512.Create(1ul, 2, 4, 8, 16, 32, 64, 128);
+            Vector512<ulong> kept = Vector512.Equals(Vector512.Create((ulong)bits) & places, places);
+            return Vector512.ConditionalSelect(kept.As<ulong, T>(), value, Vector512<T>.Zero);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Abs(Vector512<T> value) => Vector512.Abs(value);
 
     /// <inheritdoc/>

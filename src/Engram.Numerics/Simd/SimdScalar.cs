@@ -67,6 +67,14 @@ public readonly unsafe struct SimdScalar<T> : ISimd<T, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessBits(T a, T b) => a < b ? 1u : 0u;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Keep(T value, uint bits) => (bits & 1) != 0 ? value : T.Zero;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Abs(T value) => T.Abs(value);
 
     /// <inheritdoc/>

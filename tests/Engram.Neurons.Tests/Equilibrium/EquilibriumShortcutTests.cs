@@ -14,13 +14,15 @@ public class EquilibriumShortcutTests
             var data = new TheoryData<string, EquilibriumShortcuts>();
             foreach (string network in new[] { "dense", "convolutional", "imperfect", "feedback alignment", "prospective errors" })
             {
-                foreach (EquilibriumShortcuts shortcuts in new[] { EquilibriumShortcuts.NoMembrane, EquilibriumShortcuts.HeldInput, EquilibriumShortcuts.All })
+                foreach (EquilibriumShortcuts shortcuts in new[] { EquilibriumShortcuts.NoMembrane, EquilibriumShortcuts.HeldInput, EquilibriumShortcuts.SlopeBits, EquilibriumShortcuts.All })
                     data.Add(network, shortcuts);
             }
 
             return data;
         }
     }
+
+    public static TheoryData<InstructionSet> Widths => [.. InstructionSets.Available];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -76,6 +78,27 @@ public class EquilibriumShortcutTests
         plain.Learn(x, y, 5);
         quick.Learn(x, y, 5);
         Assert.InRange(EquilibriumSamples.Difference(plain, quick), 0, Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Slopes_as_bits_change_no_bit_of_what_is_learned(InstructionSet set)
+    {
+        using EquilibriumNetwork<double> numbers = EquilibriumSamples.Convolutional.Build<double>(lanes: 21, seed: 2, set);
+        using EquilibriumNetwork<double> bits = EquilibriumSamples.Convolutional.Build<double>(lanes: 21, seed: 2, set);
+        numbers.Shortcuts &= ~EquilibriumShortcuts.SlopeBits;
+        EquilibriumSamples.Train(numbers, steps: 9);
+        EquilibriumSamples.Train(bits, steps: 9);
+        Assert.Equal(0, EquilibriumSamples.Difference(numbers, bits));
+        // In the middle of a life, too: what is kept moves over.
+        numbers.Shortcuts |= EquilibriumShortcuts.SlopeBits;
+        bits.Shortcuts &= ~EquilibriumShortcuts.SlopeBits;
+        EquilibriumSamples.Train(numbers, steps: 5);
+        EquilibriumSamples.Train(bits, steps: 5);
+        Assert.Equal(0, EquilibriumSamples.Difference(numbers, bits));
+        Assert.Contains(bits.Layers, layer => layer.HasNeurons && layer.Variable(EquilibriumVariable.RateSlope).Storage().Contains(1d));
+        Assert.Contains(numbers.Layers, layer => layer.KeepsSlopeBits && !layer.HasNeurons);
+        Assert.DoesNotContain(bits.Layers, layer => layer.KeepsSlopeBits);
     }
 
     [Fact]

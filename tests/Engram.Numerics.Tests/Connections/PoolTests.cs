@@ -29,6 +29,16 @@ public class PoolTests
             iter: Iterations);
 
     [Fact]
+    public void Slopes_as_bits_pass_where_slopes_as_numbers_do() =>
+        GenCase.Sample(
+            static sample =>
+            {
+                CheckBits<float>(sample);
+                CheckBits<double>(sample);
+            },
+            iter: Iterations);
+
+    [Fact]
     public void The_mean_passes_and_the_error_returns_in_equal_shares() =>
         GenCase.Sample(
             static sample =>
@@ -105,6 +115,32 @@ public class PoolTests
                 foreach (int place in places)
                     Assert.Equal(place == winner ? tables.Errors[unit, lane] : T.Zero, tables.Sent[place, lane]);
             });
+        }
+    }
+
+    private static void CheckBits<T>(Case sample)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (InstructionSet set in InstructionSets.Available)
+        {
+            using var tables = new Tables<T>(sample);
+            foreach (ref T slope in tables.Slopes.Storage())
+                slope = slope > T.Zero ? T.One : T.Zero;
+            using var pool = new MaxPool<T>(sample.Below, sample.Size, sample.Lanes, set);
+            using var bits = new LaneBits<T>(tables.Slopes.Rows, sample.Lanes, set);
+            using var pooledBits = new LaneBits<T>(tables.Pooled.Rows, sample.Lanes, set);
+            using var pooled = new LaneMatrix<T>(tables.Pooled.Rows, sample.Lanes);
+            using var pooledSlopes = new LaneMatrix<T>(tables.Pooled.Rows, sample.Lanes);
+            bits.Take(tables.Slopes);
+            Split(pool.Units, sample.Seed, (first, count) =>
+                pool.Forward(tables.Rates, tables.Slopes, tables.Pooled, tables.PooledSlopes, first, count));
+            T[] winners = MatrixState.Compact(pool.Winners);
+            pool.Winners.Clear();
+            Split(pool.Units, sample.Seed, (first, count) => pool.Forward(tables.Rates, bits, pooled, pooledBits, first, count));
+            pooledBits.Give(pooledSlopes);
+            Assert.Equal(MatrixState.Compact(tables.Pooled), MatrixState.Compact(pooled));
+            Assert.Equal(MatrixState.Compact(tables.PooledSlopes), MatrixState.Compact(pooledSlopes));
+            Assert.Equal(winners, MatrixState.Compact(pool.Winners));
         }
     }
 
