@@ -3,6 +3,7 @@ using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
+using Engram.Lab.Experiments.Gle.Speech;
 using Engram.Lab.Experiments.Le;
 
 namespace Engram.Lab;
@@ -15,6 +16,8 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new GleSpeech(),
+        new GleSpokenDigits(),
         new LeTwoNeurons(),
         new LeFourier(),
         new LeMnist(),
@@ -43,6 +46,7 @@ public static class Catalogue
     public static IReadOnlyList<IBenchmark> Benchmarks =>
     [
         new GleStepBenchmark(),
+        new SpeechBenchmark(),
         EquilibriumStepBenchmark.Mnist,
         EquilibriumStepBenchmark.Cifar10,
         new DreamBenchmark(),

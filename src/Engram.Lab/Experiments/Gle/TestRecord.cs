@@ -14,6 +14,12 @@ internal sealed class TestRecord
     /// <summary>A few words for the live line.</summary>
     internal string Words => $"epoch {_epoch}  accuracy {_accuracy:F1} %  loss {_loss:F3}";
 
+    /// <summary>The last accuracy, in %.</summary>
+    internal double Accuracy => _accuracy;
+
+    /// <summary>The best accuracy of any test, in %.</summary>
+    internal double BestAccuracy => _bestAccuracy;
+
     internal void Add(int epoch, double loss, double accuracy)
     {
         (_epoch, _loss, _accuracy) = (epoch, loss, accuracy);
