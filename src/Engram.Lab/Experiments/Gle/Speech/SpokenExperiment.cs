@@ -96,6 +96,8 @@ public abstract class SpokenExperiment<TSettings> : Experiment<TSettings>
         (double testLoss, double testAccuracy) = trainer.Test(words.Test);
         NpyWriter.Write(Path.Combine(context.Folder, "arrays", "test-decisions.npy"), trainer.TestDecisions, words.Test.Count);
         NpyWriter.Write(Path.Combine(context.Folder, "arrays", "test-labels.npy"), words.Test.Labels, words.Test.Count);
+        if (learner is GleSpokenLearner listener)
+            ListenerFile.Write(Path.Combine(context.Folder, "arrays", ListenerFile.Name), listener.Network, words, settings.Neurons.StepsPerFrame);
         string figures = Path.Combine(context.Folder, "figures");
         SpokenFigures.DrawCurves([context.Folder], Title(settings, words.Name), words.Classes.Count, ComparableCurve(settings), figures);
         SpokenFigures.DrawConfusions(words.Classes, words.Test.Labels, trainer.TestDecisions, $"{words.Name}: what test sounds were taken for", figures);
