@@ -3,6 +3,7 @@ using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
+using Engram.Lab.Experiments.Gle.LagLine;
 using Engram.Lab.Experiments.Le;
 
 namespace Engram.Lab;
@@ -15,6 +16,7 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new GleLagLine(),
         new LeTwoNeurons(),
         new LeFourier(),
         new LeMnist(),
