@@ -3,6 +3,8 @@ using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
+using Engram.Lab.Experiments.Gle.LagLine;
+using Engram.Lab.Experiments.Gle.Robustness;
 using Engram.Lab.Experiments.Gle.Speech;
 using Engram.Lab.Experiments.Le;
 
@@ -18,6 +20,8 @@ public static class Catalogue
         new GleMnist1DLagNet(),
         new GleSpeech(),
         new GleSpokenDigits(),
+        new GleLagLine(),
+        new GleRobustness(),
         new LeTwoNeurons(),
         new LeFourier(),
         new LeMnist(),

@@ -226,6 +226,16 @@ public sealed class Network<T> : IDisposable
         }
     }
 
+    /// <summary>One step of a longer sequence.</summary>
+    internal void PresentStep(LaneMatrix<T> sequence, int step, Presentation<T> presentation)
+    {
+        if (sequence.Lanes != Lanes)
+            throw new ArgumentException($"The input has {sequence.Lanes} lanes, the network {Lanes}.", nameof(sequence));
+        _stepper.Run(sequence, step, 1, presentation);
+        foreach (IStepObserver<T> observer in _observers)
+            observer.Stepped(this);
+    }
+
     private int[] Shape() => [Lanes, Description.Inputs, .. _layers.Select(layer => layer.NeuronCount)];
 
     private static string Words(int[] shape) =>

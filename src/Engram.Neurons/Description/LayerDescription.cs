@@ -17,6 +17,12 @@ public sealed record LayerDescription
     /// </summary>
     public bool ProspectiveErrors { get; init; } = true;
 
+    /// <summary>
+    /// The time constants with which error neurons mirror their partners, in the order of the rows; null, as the theory has it, for the partners'
+    /// own. Others are an imperfect substrate: an error neuron then no longer undoes exactly what its partner does to time.
+    /// </summary>
+    public IReadOnlyList<TimeConstants>? ErrorNeurons { get; init; }
+
     /// <summary>Whether the neurons have biases.</summary>
     public bool HasBias { get; init; } = true;
 }

@@ -97,6 +97,16 @@ public sealed record NetworkDescription(int Inputs, double TimeStep, IReadOnlyLi
             CheckTime(index, neuron, "membrane", times.Membrane);
             CheckTime(index, neuron, "prospective", times.Prospective);
         }
+
+        if (layer.ErrorNeurons is not { } others)
+            return;
+        if (others.Count != layer.Neurons.Count)
+            throw new ArgumentException($"Layer {index} has {layer.Neurons.Count} neurons, but time constants of {others.Count} error neurons.");
+        for (int neuron = 0; neuron < others.Count; neuron++)
+        {
+            CheckTime(index, neuron, "error neuron's membrane", others[neuron].Membrane);
+            CheckTime(index, neuron, "error neuron's prospective", others[neuron].Prospective);
+        }
     }
 
     // Below dt the Euler pole 1 - dt/τ turns negative and the filters ring (specification 1.11). The margin admits τ = dt in any rounding.

@@ -140,6 +140,8 @@ public sealed class DenseLayer<T> : IDisposable
             T prospective = Times[1, i] = T.Max(Times[1, i], least);
             Coefficients[0, i] = dt / membrane;
             Coefficients[1, i] = prospective / membrane;
+            if (Description.ErrorNeurons is { } others)
+                (membrane, prospective) = (T.CreateChecked(others[i].Membrane), T.CreateChecked(others[i].Prospective));
             Coefficients[2, i] = Description.ProspectiveErrors ? dt / prospective : T.One;
             Coefficients[3, i] = Description.ProspectiveErrors ? membrane / prospective : T.One;
         }

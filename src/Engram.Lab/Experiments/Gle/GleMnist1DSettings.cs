@@ -12,6 +12,9 @@ public sealed class GleMnist1DSettings
     /// <summary>The neurons.</summary>
     public NeuronSettings Neurons { get; set; } = new();
 
+    /// <summary>The assignment of credit.</summary>
+    public LearningSettings Learning { get; set; } = new();
+
     /// <summary>The data.</summary>
     public Mnist1DSettings Data { get; set; } = new();
 
@@ -42,7 +45,7 @@ public sealed class GleMnist1DSettings
         public double Dt { get; set; } = 0.2;
 
         /// <summary>Whether errors look ahead.</summary>
-        [Setting("errors look ahead (GLE); without, they are instantaneous and learning stalls")]
+        [Setting("errors look ahead (GLE); without, they are instantaneous and learning stalls: the same as learning.credit=instantaneous")]
         public bool ProspectiveErrors { get; set; } = true;
     }
 }
@@ -79,7 +82,7 @@ public sealed class TrainingSettings
     public int Batch { get; set; } = 100;
 
     /// <summary>η.</summary>
-    [Setting("Adam's learning rate for a time step", Minimum = 0, Maximum = 10)]
+    [Setting("Adam's learning rate for a change of parameters: for a time step, or with bptt and adjoint for a window", Minimum = 0, Maximum = 10)]
     public double? LearningRate { get; set; }
 
     /// <summary>β.</summary>

@@ -44,7 +44,8 @@ internal static class SequenceExperiment
     }
 
     internal static IReadOnlyList<SummaryValue> Run(
-        IRunContext context, NetworkDescription description, ISequenceFeeder feeder, DatasetSplit data, TrainingSettings training)
+        IRunContext context, NetworkDescription description, ISequenceFeeder feeder, DatasetSplit data, TrainingSettings training,
+        LearningSettings? learning = null)
     {
         if (training.Batch > data.Train.Count)
         {
@@ -67,13 +68,21 @@ internal static class SequenceExperiment
             Initialization.Uniform(network, new RandomStreams(context.Seed).Named("weights"));
 
         using WorkerTeam? team = context.Threads > 1 ? new WorkerTeam(context.Threads) : null;
-        using var learner = new OnlineLearner<float>(network, Loss.CrossEntropy, new Adam(training.LearningRate!.Value), training.Beta);
+        using Learner<float> learner = LearnerOf(network, training, learning);
         using var trainer = new SequenceTrainer(learner, feeder, data, new RandomStreams(context.Seed).Named("order"), team);
         return Train(context, trainer, learner, data, training);
     }
 
+    private static Learner<float> LearnerOf(Network<float> network, TrainingSettings training, LearningSettings? learning)
+    {
+        var optimizer = new Adam(training.LearningRate!.Value);
+        return learning is { IsByWindows: true }
+            ? new WindowLearner<float>(network, Loss.CrossEntropy, optimizer, learning.Method, learning.Window!.Value, training.Beta)
+            : new OnlineLearner<float>(network, Loss.CrossEntropy, optimizer, training.Beta);
+    }
+
     private static SummaryValue[] Train(
-        IRunContext context, SequenceTrainer trainer, OnlineLearner<float> learner, DatasetSplit data, TrainingSettings training)
+        IRunContext context, SequenceTrainer trainer, Learner<float> learner, DatasetSplit data, TrainingSettings training)
     {
         var schedule = new PlateauSchedule(training.Patience, training.Factor);
         StepSchedule? steps = string.Equals(training.Schedule, "step", StringComparison.Ordinal) ? new StepSchedule(1, training.Factor) : null;

@@ -12,7 +12,7 @@ namespace Engram.Lab.Experiments.Gle;
 internal sealed class SequenceTrainer : IDisposable
 {
     private readonly Network<float> _network;
-    private readonly OnlineLearner<float> _learner;
+    private readonly Learner<float> _learner;
     private readonly ISequenceFeeder _feeder;
     private readonly TeamGovernor _governor;
     private readonly DatasetSplit _data;
@@ -26,7 +26,7 @@ internal sealed class SequenceTrainer : IDisposable
     private double _epochLoss;
     private int _epochCorrect;
 
-    internal SequenceTrainer(OnlineLearner<float> learner, ISequenceFeeder feeder, DatasetSplit data, RandomStream order, WorkerTeam? team = null)
+    internal SequenceTrainer(Learner<float> learner, ISequenceFeeder feeder, DatasetSplit data, RandomStream order, WorkerTeam? team = null)
     {
         _learner = learner;
         _network = learner.Network;
