@@ -22,6 +22,8 @@ public static class Catalogue
         new GleSpokenDigits(),
         new GleLagLine(),
         new GleRobustness(),
+        new GleCifar10(),
+        new GleMnist1DBaselines(),
         new LeTwoNeurons(),
         new LeFourier(),
         new LeMnist(),

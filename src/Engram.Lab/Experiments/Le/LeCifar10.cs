@@ -3,7 +3,7 @@ using Engram.Numerics.Connections;
 namespace Engram.Lab.Experiments.Le;
 
 /// <summary>CIFAR-10 by a convolutional network of Latent Equilibrium (Haider et al. 2021, Figs. 2c to 2e; specification 5.4).</summary>
-public sealed class LeCifar10 : ConvolutionExperiment
+public class LeCifar10 : ConvolutionExperiment
 {
     /// <inheritdoc/>
     public override string Name => "le-cifar10";
