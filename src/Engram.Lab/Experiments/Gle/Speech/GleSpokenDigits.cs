@@ -52,7 +52,7 @@ public sealed class GleSpokenDigits : SpokenExperiment<GleSpokenDigitsSettings>
         var settings = new GleSpokenDigitsSettings();
         settings.Neurons.Hidden = [100, 100, 100];
         settings.Training.Batch = 50;
-        settings.Training.Epochs = 60;
+        settings.Training.Epochs = 20;
         settings.Training.LearningRate = 1e-4;
         if (string.Equals(preset, "quick", StringComparison.Ordinal))
         {
