@@ -33,8 +33,7 @@ public static class ImageDecoder
             var format = Recognise(file, name);
             CheckSize(Own(file, format), options, name);
             using var data = SKData.Create((nint)start, file.Length);
-            using var codec = SKCodec.Create(data)
-                ?? throw new ImageException(ImageFault.Damaged, $"{name} begins like {ImageSignature.Words(format)}, but its header is damaged or ends early. Get the file again.");
+            using var codec = SKCodec.Create(data) ?? throw Headless(data, format, name);
             var header = Describe(file, codec, format);
             CheckSize(header, options, name);
             return Pixels(codec, header, options, name);
@@ -52,10 +51,18 @@ public static class ImageDecoder
         {
             var format = Recognise(file, name);
             using var data = SKData.Create((nint)start, file.Length);
-            using var codec = SKCodec.Create(data)
-                ?? throw new ImageException(ImageFault.Damaged, $"{name} begins like {ImageSignature.Words(format)}, but its header is damaged or ends early. Get the file again.");
+            using var codec = SKCodec.Create(data) ?? throw Headless(data, format, name);
             return Describe(file, codec, format);
         }
+    }
+
+    private static ImageException Headless(SKData data, ImageFormat format, string name)
+    {
+        using var stream = new SKMemoryStream(data);
+        using var none = SKCodec.Create(stream, out var result);
+        return result is SKCodecResult.IncompleteInput
+            ? new ImageException(ImageFault.Truncated, $"{name} begins like {ImageSignature.Words(format)}, but ends before its pixels begin. Get the file again.")
+            : new ImageException(ImageFault.Damaged, $"{name} begins like {ImageSignature.Words(format)}, but its header is damaged. Get the file again.");
     }
 
     private static ImageFormat Recognise(ReadOnlySpan<byte> file, string name)

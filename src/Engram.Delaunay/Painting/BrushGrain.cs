@@ -5,7 +5,9 @@ namespace Engram.Delaunay.Painting;
 /// <summary>The marks of bristles: noise smeared along the direction in which each place was painted.</summary>
 internal static class BrushGrain
 {
-    private const int Reach = 7;
+    // Bristles' marks are a twenty-fourth of the picture long, whatever its size.
+    private const int SideOfReach = 24;
+    private const float Darkest = 0.3f;
 
     /// <summary>Lightens and darkens a picture.</summary>
     /// <param name="image">The picture.</param>
@@ -35,8 +37,10 @@ internal static class BrushGrain
             steps[code] = ((float)cos, (float)sin);
         }
 
-        // A sum of 2·reach + 1 even deviates of variance 1/3, brought to a deviation of 0.5.
-        var scale = (float)(255 * amplitude * 0.5 / Math.Sqrt(((2 * Reach) + 1) / 3.0));
+        // The sum of even deviates of variance 1/3 is brought to a deviation of a third of the amplitude.
+        var reach = Math.Clamp(Math.Min(width, height) / SideOfReach, 2, 30);
+        var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(step => 1 - (Math.Abs(step) / (reach + 1f))).ToArray();
+        var scale = (float)(255 * amplitude / 3 / Math.Sqrt(weights.Sum(static weight => weight * weight) / 3));
         for (var y = 0; y < height; y++)
         {
             var row = image.Row(y);
@@ -44,13 +48,15 @@ internal static class BrushGrain
             {
                 var (dx, dy) = steps[directions[(y * stride) + x]];
                 float sum = 0;
-                for (var step = -Reach; step <= Reach; step++)
+                for (var step = -reach; step <= reach; step++)
                 {
                     var column = Fold((int)MathF.Round(x + (step * dx)), width);
-                    sum += noise[(Fold((int)MathF.Round(y + (step * dy)), height) * width) + column];
+                    sum += weights[step + reach] * noise[(Fold((int)MathF.Round(y + (step * dy)), height) * width) + column];
                 }
 
-                var change = sum * scale;
+                // Ridges of paint catch light: they show less in the dark.
+                var light = Math.Max(row[3 * x], Math.Max(row[(3 * x) + 1], row[(3 * x) + 2])) / 255f;
+                var change = sum * scale * (Darkest + ((1 - Darkest) * light));
                 for (var channel = 0; channel < 3; channel++) row[(3 * x) + channel] = (byte)Math.Clamp(row[(3 * x) + channel] + change, 0, 255);
             }
         }

@@ -99,6 +99,7 @@ internal sealed class PaintedCanvas : IDisposable
             }
         }
 
+        Wash.Apply(image, Random);
         BrushGrain.Apply(image, _directions.GetPixelSpan(), _directions.RowBytes, Parameters.Grain, Random);
         return image;
     }

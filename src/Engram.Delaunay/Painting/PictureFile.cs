@@ -25,7 +25,8 @@ internal static class PictureFile
         {
             case DefectKind.Truncated:
                 var whole = ImageEncoder.Jpeg(image, 90, comment);
-                return whole[..(comment.Length + ((whole.Length - comment.Length) * 6 / 10))];
+                var pixels = whole.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+                return whole[..(pixels + ((whole.Length - pixels) * 6 / 10))];
             case DefectKind.WrongExtension:
                 return defect.Picture % 2 == 0 ? ImageEncoder.Png(image, comment) : Encoding.ASCII.GetBytes($"<!DOCTYPE html>\n<html><!-- {comment} --><title>Not found</title><body>The picture is gone.</body></html>\n");
             case DefectKind.CmykJpeg:

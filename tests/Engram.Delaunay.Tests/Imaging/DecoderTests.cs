@@ -106,7 +106,7 @@ public class DecoderTests
     [InlineData("hello", ImageFault.NotAnImage)]
     [InlineData("%PDF-1.7", ImageFault.NotAnImage)]
     [InlineData("II*\0aaaaaaaaaaaaaaaa", ImageFault.Unsupported)]
-    [InlineData("GIF89a", ImageFault.Damaged)]
+    [InlineData("GIF89a", ImageFault.Truncated)]
     public void V20_what_is_no_picture_is_told_by_its_first_bytes(string content, ImageFault fault)
     {
         var refusal = Assert.Throws<ImageException>(() => ImageDecoder.Decode(Encoding.Latin1.GetBytes(content), name: "a.jpg"));
