@@ -61,5 +61,6 @@ public static class Catalogue
         new MicrocircuitBenchmark(),
         new EvolveBenchmark(),
         new SoundBenchmark(),
+        new ImagesBenchmark(),
     ];
 }
