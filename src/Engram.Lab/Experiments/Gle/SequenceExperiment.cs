@@ -107,7 +107,7 @@ internal static class SequenceExperiment
             {
                 context.CheckpointIfDue(Save);
                 double loss = trainer.TrainBatch();
-                StopIfBroken(loss, trainer);
+                StopIfBroken(loss, trainer, learner.Network);
                 context.Report(((double)trainer.Epoch * trainer.BatchesPerEpoch) + trainer.Batch, total, tested.Words);
             }
 
@@ -129,12 +129,12 @@ internal static class SequenceExperiment
             tested.Save(writer);
         }
 
-        static void StopIfBroken(double loss, SequenceTrainer trainer)
+        static void StopIfBroken(double loss, SequenceTrainer trainer, Network<float> network)
         {
             if (!double.IsFinite(loss))
             {
                 throw new LaboratoryException(
-                    $"Learning broke down: the loss is {loss} in epoch {trainer.Epoch + 1}, batch {trainer.Batch}. "
+                    $"Learning broke down: the loss is {loss} in epoch {trainer.Epoch + 1}, batch {trainer.Batch}; {Divergence.Find(network)?.ToString() ?? "nothing else"} is no number. "
                     + "The last checkpoint is from before. A smaller training.learning-rate or training.beta keeps the network stable.");
             }
         }

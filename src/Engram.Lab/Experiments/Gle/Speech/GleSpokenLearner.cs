@@ -38,6 +38,8 @@ internal sealed class GleSpokenLearner : ISpokenLearner
 
     public LaneMatrix<float> Frames { get; }
 
+    public string? Broken => Divergence.Find(_network)?.ToString();
+
     internal Network<float> Network => _network;
 
     public double Learn(ReadOnlySpan<int> labels, Span<int> decisions)

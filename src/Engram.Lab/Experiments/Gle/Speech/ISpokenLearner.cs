@@ -13,6 +13,9 @@ internal interface ISpokenLearner : IDisposable
 
     double LearningRate { get; set; }
 
+    /// <summary>What is no longer a number, in words; null if all are.</summary>
+    string? Broken { get; }
+
     /// <summary>Where the features of a batch go: <c>[frame · channels + channel, lane]</c>.</summary>
     LaneMatrix<float> Frames { get; }
 

@@ -46,6 +46,10 @@ internal sealed class MlpSpokenLearner : ISpokenLearner
 
     public LaneMatrix<float> Frames { get; }
 
+    public string? Broken => _network.Layers.FirstOrDefault(static layer => MatrixState.Compact(layer.Parameters).Any(static value => !float.IsFinite(value))) is { } layer
+        ? $"a weight in layer {layer.Index}"
+        : null;
+
     public double Learn(ReadOnlySpan<int> labels, Span<int> decisions)
     {
         _target.Clear();

@@ -78,7 +78,7 @@ public abstract class SpokenExperiment<TSettings> : Experiment<TSettings>
                 if (!double.IsFinite(loss))
                 {
                     throw new LaboratoryException(
-                        $"Learning broke down: the loss is {loss} in epoch {trainer.Epoch + 1}, batch {trainer.Batch}. "
+                        $"Learning broke down: the loss is {loss} in epoch {trainer.Epoch + 1}, batch {trainer.Batch}; {learner.Broken ?? "nothing else"} is no number. "
                         + "The last checkpoint is from before. A smaller training.learning-rate or neurons.beta keeps the network stable.");
                 }
 
