@@ -3,6 +3,7 @@ using Engram.Lab.Experiments;
 using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
+using Engram.Lab.Experiments.Gle.Chaos;
 using Engram.Lab.Experiments.Gle.LagLine;
 using Engram.Lab.Experiments.Gle.Robustness;
 using Engram.Lab.Experiments.Gle.Speech;
@@ -22,6 +23,7 @@ public static class Catalogue
         new GleSpokenDigits(),
         new GleLagLine(),
         new GleRobustness(),
+        new GleChaos(),
         new GleCifar10(),
         new GleMnist1DBaselines(),
         new LeTwoNeurons(),
