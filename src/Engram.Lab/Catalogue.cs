@@ -4,6 +4,7 @@ using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
 using Engram.Lab.Experiments.Gle.LagLine;
+using Engram.Lab.Experiments.Gle.LagNet;
 using Engram.Lab.Experiments.Le;
 
 namespace Engram.Lab;
@@ -17,6 +18,7 @@ public static class Catalogue
         new GleMnist1D(),
         new GleMnist1DLagNet(),
         new GleLagLine(),
+        new GleLagNet(),
         new LeTwoNeurons(),
         new LeFourier(),
         new LeMnist(),
