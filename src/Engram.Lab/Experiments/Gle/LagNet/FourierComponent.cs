@@ -39,12 +39,13 @@ internal sealed record FourierComponent(int Neuron, double Frequency, Complex Gl
                        neuron, frequency, Project(trace.Gle.Credit[neuron], frequency, steps), Project(trace.Adjoint.Credit[neuron], frequency, steps))];
     }
 
-    /// <summary>2/N Σ x e^−iωt.</summary>
+    /// <summary>2/N Σ x e^−iωt at the nearest frequency that has whole periods in the stretch, as a discrete Fourier transform has it.</summary>
     private static Complex Project(double[] signal, double frequency, int steps)
     {
+        double periods = Math.Round(frequency * steps * LagNetNetworks.TimeStep / (2 * Math.PI));
         Complex sum = Complex.Zero;
         for (int step = 0; step < steps; step++)
-            sum += signal[step] * Complex.FromPolarCoordinates(1, -frequency * step * LagNetNetworks.TimeStep);
+            sum += signal[step] * Complex.FromPolarCoordinates(1, -2 * Math.PI * periods * step / steps);
         return sum * 2 / steps;
     }
 }
