@@ -5,6 +5,7 @@ using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
 using Engram.Lab.Experiments.Gle.Chaos;
 using Engram.Lab.Experiments.Gle.LagLine;
+using Engram.Lab.Experiments.Gle.LagNet;
 using Engram.Lab.Experiments.Gle.Robustness;
 using Engram.Lab.Experiments.Gle.Speech;
 using Engram.Lab.Experiments.Le;
@@ -19,13 +20,14 @@ public static class Catalogue
     [
         new GleMnist1D(),
         new GleMnist1DLagNet(),
+        new GleMnist1DBaselines(),
+        new GleLagLine(),
+        new GleLagNet(),
         new GleSpeech(),
         new GleSpokenDigits(),
-        new GleLagLine(),
-        new GleRobustness(),
         new GleChaos(),
+        new GleRobustness(),
         new GleCifar10(),
-        new GleMnist1DBaselines(),
         new LeTwoNeurons(),
         new LeFourier(),
         new LeMnist(),

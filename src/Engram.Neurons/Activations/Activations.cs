@@ -39,11 +39,7 @@ internal readonly struct SoftplusActivation : IActivation
     public static TVector Rate<TSimd, TVector, T>(TVector x, out TVector slope)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        slope = Sigmoid.Invoke<TSimd, TVector, T>(x);
-        return Softplus.Invoke<TSimd, TVector, T>(x);
-    }
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => Softplus.Invoke<TSimd, TVector, T>(x, out slope);
 }
 
 /// <summary>φ(x) = 1 / (1 + e⁻ˣ), φ′ = φ (1 − φ).</summary>

@@ -16,11 +16,25 @@ public readonly struct Softplus : IFunction
     public static TVector Invoke<TSimd, TVector, T>(TVector x)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Invoke<TSimd, TVector, T>(x, out _);
+
+    /// <summary>log(1 + e^x) and its slope, the <see cref="Sigmoid"/> of x to the bit, at the cost of one exponential.</summary>
+    /// <param name="x">The vector.</param>
+    /// <param name="slope">1 / (1 + e^−x).</param>
+    /// <typeparam name="TSimd">The operations.</typeparam>
+    /// <typeparam name="TVector">The vector.</typeparam>
+    /// <typeparam name="T">The number.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Invoke<TSimd, TVector, T>(TVector x, out TVector slope)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // max(x, 0) + log(1 + e^−|x|): the exponential never overflows, and both terms are positive.
         var zero = Series<TSimd, TVector, T>.Constant(0);
+        var one = Series<TSimd, TVector, T>.Constant(1);
         var decay = Exp.Invoke<TSimd, TVector, T>(TSimd.Subtract(zero, TSimd.Abs(x)));
+        slope = TSimd.Divide(TSimd.SelectLess(x, zero, decay, one), TSimd.Add(one, decay));
         // A NaN takes one way only: which of two would come out of a sum is not laid down.
         return TSimd.Add(TSimd.Max(x, zero), LogOfOnePlus<TSimd, TVector, T>(decay));
     }

@@ -7,12 +7,13 @@ namespace Engram.Neurons.Learning;
 internal sealed class LayerTrajectory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal LayerTrajectory(DenseLayer<T> layer, int lanes, int window)
+    internal LayerTrajectory(DenseLayer<T> layer, int lanes, int window, bool keepsCredit)
     {
         Layer = layer;
         Rates = Tables(window + 1);
         Slopes = Tables(window);
         Membranes = Tables(window + 1);
+        Credits = Tables(keepsCredit ? window : 0);
         Memory = new LaneMatrix<T>(layer.NeuronCount, lanes);
         Sent = new LaneMatrix<T>(Math.Max(1, layer.PresynapticCount), lanes);
         Coefficients = new LaneMatrix<T>(CreditKernel<T>.CoefficientCount, layer.NeuronCount);
@@ -31,6 +32,9 @@ internal sealed class LayerTrajectory<T> : IDisposable
 
     /// <summary>u before the first step, then after each; only filled where time constants learn.</summary>
     internal LaneMatrix<T>[] Membranes { get; }
+
+    /// <summary>λ of each step, as the last way back found it; empty where nobody asks for it.</summary>
+    internal LaneMatrix<T>[] Credits { get; }
 
     /// <summary>What the way back remembers of the later step.</summary>
     internal LaneMatrix<T> Memory { get; }
@@ -65,7 +69,7 @@ internal sealed class LayerTrajectory<T> : IDisposable
 
     public void Dispose()
     {
-        foreach (LaneMatrix<T> table in Rates.Concat(Slopes).Concat(Membranes))
+        foreach (LaneMatrix<T> table in Rates.Concat(Slopes).Concat(Membranes).Concat(Credits))
             table.Dispose();
         Memory.Dispose();
         Sent.Dispose();

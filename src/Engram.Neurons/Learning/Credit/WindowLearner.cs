@@ -36,9 +36,10 @@ public sealed class WindowLearner<T> : Learner<T>
     /// <param name="method">How a window is turned into gradients.</param>
     /// <param name="window">The steps of a window; 1 or more. In one of a single step only outputs from before it are judged.</param>
     /// <param name="beta">β: it scales all gradients.</param>
+    /// <param name="keepsCredit">Whether λ of every step is kept for <see cref="Credit"/>.</param>
     /// <exception cref="ArgumentException">Errors move potentials in this network (γ is not 0), so its steps depend on more than inputs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite, the learning rate is negative, or the window is below 1.</exception>
-    public WindowLearner(Network<T> network, Loss loss, Optimizer optimizer, CreditMethod method, int window, double beta = 1)
+    public WindowLearner(Network<T> network, Loss loss, Optimizer optimizer, CreditMethod method, int window, double beta = 1, bool keepsCredit = false)
         : base(network, loss, optimizer, beta)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
@@ -50,6 +51,7 @@ public sealed class WindowLearner<T> : Learner<T>
 
         Method = method;
         Window = window;
+        KeepsCredit = keepsCredit;
         _kernel = CreditKernel<T>.For(network.InstructionSet);
         _synapses = SynapseKernel<T>.For(network.InstructionSet);
         (_outputError, _loss, _scratch) = Allocate();
@@ -60,6 +62,9 @@ public sealed class WindowLearner<T> : Learner<T>
 
     /// <summary>The steps of a window.</summary>
     public int Window { get; }
+
+    /// <summary>Whether λ of every step is kept.</summary>
+    public bool KeepsCredit { get; }
 
     /// <summary>How many steps of the present window have passed.</summary>
     public int Recorded { get; private set; }
@@ -145,6 +150,14 @@ public sealed class WindowLearner<T> : Learner<T>
             trajectory.Layer.Gradient.CopyFrom(trajectory.GradientSum);
     }
 
+    /// <summary>λ of a layer <c>[neuron, lane]</c> in a step of the window that was gone through last; it stays until the next way back.</summary>
+    /// <param name="layer">The layer's index.</param>
+    /// <param name="step">The step in the window, from 0.</param>
+    /// <exception cref="InvalidOperationException">It was not asked for when the learner was made.</exception>
+    public LaneMatrix<T> Credit(int layer, int step) => KeepsCredit
+        ? _layers[layer].Credits[step]
+        : throw new InvalidOperationException("λ is kept only by a learner that was made with keepsCredit: true.");
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A window has begun: end it with <see cref="Learn"/> first.</exception>
     public override void Save(StateWriter writer, string name = "learner")
@@ -203,8 +216,7 @@ public sealed class WindowLearner<T> : Learner<T>
         for (int index = 0; index < _layers.Length; index++)
         {
             _kernel.StepBack(_layers[index], index + 1 < _layers.Length ? _layers[index + 1].Sent : _outputError, step);
-            AddGradient(index, index == 0 ? _inputs[step] : _layers[index - 1].Rates[step], step);
-            Send(index);
+            Finish(index, index == 0 ? _inputs[step] : _layers[index - 1].Rates[step], step);
         }
     }
 
@@ -218,8 +230,7 @@ public sealed class WindowLearner<T> : Learner<T>
             _kernel.StepBack(_layers[index], isTop ? _outputError : _layers[index + 1].Sent, step);
             if (BoundaryAsPublished && step == Recorded - 1)
                 SetPublishedBoundary(_layers[index], isTop ? _outputError : _layers[index + 1].Layer.State.Error, step);
-            AddGradient(index, index == 0 ? _inputs[step] : _layers[index - 1].Rates[step + 1], step);
-            Send(index);
+            Finish(index, index == 0 ? _inputs[step] : _layers[index - 1].Rates[step + 1], step);
         }
     }
 
@@ -231,6 +242,14 @@ public sealed class WindowLearner<T> : Learner<T>
             for (int lane = 0; lane < credit.Lanes; lane++)
                 credit[neuron, lane] = trajectory.Coefficients[0, neuron] * above[0, lane] * trajectory.Slopes[step][neuron, lane];
         }
+    }
+
+    private void Finish(int index, LaneMatrix<T> below, int step)
+    {
+        if (KeepsCredit)
+            _layers[index].Credits[step].CopyFrom(_layers[index].Layer.State.Error);
+        AddGradient(index, below, step);
+        Send(index);
     }
 
     private unsafe void AddGradient(int index, LaneMatrix<T> below, int step)
@@ -272,7 +291,7 @@ public sealed class WindowLearner<T> : Learner<T>
     private (LaneMatrix<T> OutputError, LaneMatrix<T> Loss, AlignedBuffer<T> Scratch) Allocate()
     {
         int lanes = Network.Lanes;
-        _layers = [.. Network.Layers.Select(layer => new LayerTrajectory<T>(layer, lanes, Window))];
+        _layers = [.. Network.Layers.Select(layer => new LayerTrajectory<T>(layer, lanes, Window, KeepsCredit))];
         _inputs = [.. Enumerable.Range(0, Window).Select(_ => new LaneMatrix<T>(Network.Description.Inputs, lanes))];
         _targets = [.. Enumerable.Range(0, Window).Select(_ => new LaneMatrix<T>(Network.Layers[^1].NeuronCount, lanes))];
         int widest = LaneMatrix<T>.PaddedLanes(Network.Layers.Max(layer => layer.PresynapticCount) + 1);

@@ -95,91 +95,93 @@ internal sealed unsafe class ChainKernel<TSimd, TVector> : ChainKernel
         }
     }
 
-    /// <summary>Padding is kept at rest and so adds nothing: its inputs and targets are zero, and its slopes are cleared.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// Neuron by neuron, each in a loop of its own: a compiler that is given both at once leaves their functions as calls. Padding is kept at
+    /// rest and so adds nothing.
+    /// </summary>
     private static void StepLanes(
-        double* state, int stride, int lanes, in ChainRatios ratios, double gammaValue, double betaValue, double* input, double* target, double* sums)
+        double* state, int stride, int lanes, in ChainRatios ratios, double gamma, double beta, double* input, double* target, double* sums)
     {
-        TVector gamma = TSimd.Broadcast(gammaValue), beta = TSimd.Broadcast(betaValue), zero = default;
-        TVector weight0 = TSimd.Broadcast(ratios.FirstWeight), weight1 = TSimd.Broadcast(ratios.SecondWeight), stepError = TSimd.Broadcast(ratios.StepError);
-        TVector step0 = TSimd.Broadcast(ratios.FirstStep), look0 = TSimd.Broadcast(ratios.FirstLook), ahead0 = TSimd.Broadcast(ratios.FirstAhead);
-        TVector step1 = TSimd.Broadcast(ratios.SecondStep), look1 = TSimd.Broadcast(ratios.SecondLook), ahead1 = TSimd.Broadcast(ratios.SecondAhead);
         new Span<double>(sums, (ChainParameters.Count + 1) * Places).Clear();
-        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
-        {
-            double* of = state + lane;
-            double* place = sums + (lane % Places);
-            TVector rate0 = TSimd.Load(of + (ChainState.Rate * stride)), rate1 = TSimd.Load(of + ((ChainState.Rate + 1) * stride));
-            TVector sent = TSimd.Load(of + (ChainState.SentError * stride)), x = TSimd.Load(input + lane);
-            TVector missed = TSimd.Subtract(TSimd.Load(target + lane), rate1);
+        double* above = state + (ChainState.OutputError * stride), sent = state + (ChainState.SentError * stride), next = state + (ChainState.NextSentError * stride);
+        FindOutputError(target, state + ((ChainState.Rate + 1) * stride), beta, above, lanes, sums + (4 * Places));
+        var upper = new Neuron(ratios.SecondWeight, ratios.SecondStep, ratios.SecondLook, ratios.StepError, ratios.SecondAhead, gamma);
+        var lower = new Neuron(ratios.FirstWeight, ratios.FirstStep, ratios.FirstLook, ratios.StepError, ratios.FirstAhead, gamma);
 
-            // The upper neuron: its error first, then its membrane, Eqs. (E) and (N).
-            TVector arriving = TSimd.Multiply(TSimd.Multiply(beta, missed), TSimd.Load(of + ((ChainState.Slope + 1) * stride)));
-            TVector error1 = Error(of + ((ChainState.ErrorPotential + 1) * stride), arriving, ahead1, stepError);
-            TVector pull1 = Advance(of + stride, stride, TSimd.MultiplyAdd(weight1, rate0, zero), error1, gamma, step1, look1);
-            TSimd.Store(TSimd.Multiply(weight1, error1), of + (ChainState.SentError * stride));
-
-            // The lower one, with what was sent down in the step before.
-            TVector error0 = Error(of + (ChainState.ErrorPotential * stride), TSimd.Multiply(sent, TSimd.Load(of + (ChainState.Slope * stride))), ahead0, stepError);
-            TVector pull0 = Advance(of, stride, TSimd.MultiplyAdd(weight0, x, zero), error0, gamma, step0, look0);
-            if (lane + TSimd.Count > lanes)
-                Rest(of, stride, TSimd.Count, lanes - lane);
-
-            Add(error0, x, place);
-            Add(error1, rate0, place + Places);
-            Add(error0, pull0, place + (2 * Places));
-            Add(error1, pull1, place + (3 * Places));
-            Add(missed, missed, place + (4 * Places));
-        }
+        // The upper one reads the lower one's rate, and the lower one the error sent down, as the step before left them.
+        StepNeuron(upper, state + stride, stride, lanes, above, state + (ChainState.Rate * stride), next, sums + Places);
+        StepNeuron(lower, state, stride, lanes, sent, input, null, sums);
+        new Span<double>(next, stride).CopyTo(new Span<double>(sent, stride));
+        int padding = stride - lanes;
+        for (int row = 0; padding > 0 && row < ChainState.RowCount; row++)
+            new Span<double>(state + ((nint)row * stride) + lanes, padding).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FindOutputError(double* target, double* rate, double strength, double* error, int lanes, double* sum)
+    {
+        TVector beta = TSimd.Broadcast(strength);
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            TVector missed = TSimd.Subtract(TSimd.Load(target + lane), TSimd.Load(rate + lane));
+            TSimd.Store(TSimd.Multiply(beta, missed), error + lane);
+            Add(missed, missed, sum + (lane % Places));
+        }
+    }
+
+    /// <summary>e and v follow Eq. (E), u, û, r and φ′ Eq. (N); φ is the softplus. Adds to Σ e r_below and, two quantities on, to Σ e pull.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StepNeuron(in Neuron neuron, double* of, int stride, int lanes, double* above, double* below, double* sent, double* sums)
+    {
+        TVector weight = TSimd.Broadcast(neuron.Weight), step = TSimd.Broadcast(neuron.Step), look = TSimd.Broadcast(neuron.Look);
+        TVector stepError = TSimd.Broadcast(neuron.StepError), ahead = TSimd.Broadcast(neuron.Ahead), gamma = TSimd.Broadcast(neuron.Gamma);
+        for (nint lane = 0; lane < lanes; lane += TSimd.Count)
+        {
+            double* at = of + lane;
+            double* place = sums + (lane % Places);
+            TVector oldError = TSimd.Load(at + (ChainState.ErrorPotential * stride)), rateBelow = TSimd.Load(below + lane);
+            TVector surprise = TSimd.Subtract(TSimd.Multiply(TSimd.Load(above + lane), TSimd.Load(at + (ChainState.Slope * stride))), oldError);
+            TVector error = TSimd.MultiplyAdd(ahead, surprise, oldError);
+            TSimd.Store(TSimd.MultiplyAdd(stepError, surprise, oldError), at + (ChainState.ErrorPotential * stride));
+            if (sent is not null)
+                TSimd.Store(TSimd.Multiply(weight, error), sent + lane);
+
+            TVector oldMembrane = TSimd.Load(at);
+            TVector pull = TSimd.Subtract(TSimd.MultiplyAdd(gamma, error, TSimd.Multiply(weight, rateBelow)), oldMembrane);
+            TSimd.Store(pull, at + (ChainState.Pull * stride));
+            TSimd.Store(TSimd.MultiplyAdd(step, pull, oldMembrane), at);
+            Add(error, rateBelow, place);
+            Add(error, pull, place + (2 * Places));
+            TVector rate = Softplus.Invoke<TSimd, TVector, double>(TSimd.MultiplyAdd(look, pull, oldMembrane), out TVector slope);
+            TSimd.Store(rate, at + (ChainState.Rate * stride));
+            TSimd.Store(slope, at + (ChainState.Slope * stride));
+        }
+    }
+
     private static void ForwardLanes(double* state, int stride, int lanes, in ChainRatios ratios, double* input)
     {
-        TVector zero = default, weight0 = TSimd.Broadcast(ratios.FirstWeight), weight1 = TSimd.Broadcast(ratios.SecondWeight);
-        TVector step0 = TSimd.Broadcast(ratios.FirstStep), look0 = TSimd.Broadcast(ratios.FirstLook);
-        TVector step1 = TSimd.Broadcast(ratios.SecondStep), look1 = TSimd.Broadcast(ratios.SecondLook);
+        ForwardNeuron(ratios.SecondWeight, ratios.SecondStep, ratios.SecondLook, state + stride, stride, lanes, state + (ChainState.Rate * stride));
+        ForwardNeuron(ratios.FirstWeight, ratios.FirstStep, ratios.FirstLook, state, stride, lanes, input);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardNeuron(double weightValue, double stepValue, double lookValue, double* of, int stride, int lanes, double* below)
+    {
+        TVector weight = TSimd.Broadcast(weightValue), step = TSimd.Broadcast(stepValue), look = TSimd.Broadcast(lookValue);
         for (nint lane = 0; lane < lanes; lane += TSimd.Count)
         {
-            double* of = state + lane;
-            TVector rate0 = TSimd.Load(of + (ChainState.Rate * stride));
-            Advance(of + stride, stride, TSimd.MultiplyAdd(weight1, rate0, zero), zero, zero, step1, look1);
-            Advance(of, stride, TSimd.MultiplyAdd(weight0, TSimd.Load(input + lane), zero), zero, zero, step0, look0);
+            double* at = of + lane;
+            TVector oldMembrane = TSimd.Load(at);
+            TVector pull = TSimd.Subtract(TSimd.Multiply(weight, TSimd.Load(below + lane)), oldMembrane);
+            TSimd.Store(TSimd.MultiplyAdd(step, pull, oldMembrane), at);
+            TSimd.Store(Softplus.Invoke<TSimd, TVector, double>(TSimd.MultiplyAdd(look, pull, oldMembrane)), at + (ChainState.Rate * stride));
         }
-    }
-
-    /// <summary>v and e follow Eq. (E).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Error(double* potential, TVector arriving, TVector ahead, TVector step)
-    {
-        TVector old = TSimd.Load(potential);
-        TVector surprise = TSimd.Subtract(arriving, old);
-        TSimd.Store(TSimd.MultiplyAdd(step, surprise, old), potential);
-        return TSimd.MultiplyAdd(ahead, surprise, old);
-    }
-
-    /// <summary>u, û, r and φ′ follow Eq. (N); φ is the softplus. Gives the pull τm u̇.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Advance(double* of, int stride, TVector drive, TVector error, TVector gamma, TVector step, TVector look)
-    {
-        TVector old = TSimd.Load(of);
-        TVector pull = TSimd.Subtract(TSimd.MultiplyAdd(gamma, error, drive), old);
-        TSimd.Store(TSimd.MultiplyAdd(step, pull, old), of);
-        TVector prospective = TSimd.MultiplyAdd(look, pull, old);
-        TSimd.Store(Softplus.Invoke<TSimd, TVector, double>(prospective), of + (ChainState.Rate * stride));
-        TSimd.Store(Sigmoid.Invoke<TSimd, TVector, double>(prospective), of + (ChainState.Slope * stride));
-        TSimd.Store(pull, of + (ChainState.Pull * stride));
-        return pull;
-    }
-
-    private static void Rest(double* of, int stride, int from, nint used)
-    {
-        for (int row = 0; row < ChainState.RowCount; row++)
-            new Span<double>(of + ((nint)row * stride) + used, from - (int)used).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(TVector a, TVector b, double* place) => TSimd.Store(TSimd.MultiplyAdd(a, b, TSimd.Load(place)), place);
+
+    private readonly record struct Neuron(double Weight, double Step, double Look, double StepError, double Ahead, double Gamma);
 
     /// <summary>
     /// Back through a window for a vector of lanes: <c>of…</c> is a derivative of the summed squared error. The steps are those of
@@ -197,8 +199,8 @@ internal sealed unsafe class ChainKernel<TSimd, TVector> : ChainKernel
         int stride = window.Trajectory.Stride;
         for (int step = window.Recorded - 1; step >= 0; step--)
         {
-            double* before = window.Trajectory.Pointer + ((nint)step * ChainState.RowCount * stride) + lane;
-            double* after = before + ((nint)ChainState.RowCount * stride);
+            double* before = window.Trajectory.Pointer + ((nint)step * ChainWindow.RowCount * stride) + lane - ((nint)ChainWindow.FirstRow * stride);
+            double* after = before + ((nint)ChainWindow.RowCount * stride);
             TVector rate0 = TSimd.Load(before + (ChainState.Rate * stride)), rate1 = TSimd.Load(before + ((ChainState.Rate + 1) * stride));
             TVector slope0 = TSimd.Load(before + (ChainState.Slope * stride)), slope1 = TSimd.Load(before + ((ChainState.Slope + 1) * stride));
             TVector sent = TSimd.Load(before + (ChainState.SentError * stride));

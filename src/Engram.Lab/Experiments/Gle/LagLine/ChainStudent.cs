@@ -84,8 +84,8 @@ internal sealed class ChainStudent : IDisposable
         if (_window is not null)
         {
             _window.Add(_state, input, target);
-            // Windows end at the steps that their length divides.
-            if (step % Model.Window != 0)
+            // Windows end at the steps that their length divides; the first that is learned from begins when learning does.
+            if (step % Model.Window != 0 && step != RestSteps)
                 return;
             if (step > RestSteps)
             {

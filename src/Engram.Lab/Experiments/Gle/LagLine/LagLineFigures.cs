@@ -10,6 +10,9 @@ internal static class LagLineFigures
     // As published: losses are means over 40 logged steps, 4 time units; three stretches of 60 logged steps are shown.
     private const int Averaged = 40, Stretch = 60, CurveLogs = 100;
 
+    // What lies below is rounding.
+    private const double LeastLoss = 1e-13;
+
     private static readonly FigureColor[] Colors =
         [FigureColor.Blue, FigureColor.Vermilion, FigureColor.Green, FigureColor.Orange, FigureColor.Purple];
 
@@ -51,7 +54,7 @@ internal static class LagLineFigures
         {
             Title = "Squared error of a chain of two neurons, means over 4 time units",
             X = new FigureAxis("time", "time units") { IsLogarithmic = true },
-            Y = new FigureAxis("squared error") { IsLogarithmic = true },
+            Y = new FigureAxis("squared error") { IsLogarithmic = true, Minimum = LeastLoss },
             Curves = [.. courses.Select(course => new Curve(
                 course.Model.Label, times, [.. times.Select((_, i) => course.Loss.AsSpan(i * Averaged, Averaged).ToArray().Average())]) { Color = ColorOf(course) })],
         }.Save(Path.Combine(folder, "loss"));
