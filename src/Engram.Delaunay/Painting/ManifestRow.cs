@@ -71,6 +71,8 @@ internal sealed record ManifestRow
             writer.WriteNumber("width", Header.Width);
             writer.WriteNumber("height", Header.Height);
             writer.WriteString("format", Header.Format.ToString().ToLowerInvariant());
+            writer.WriteString("mode", Header.Mode.ToString().ToLowerInvariant());
+            writer.WriteNumber("exif_orientation", Header.ExifOrientation);
         }
 
         writer.WriteString("source", "synthetic");

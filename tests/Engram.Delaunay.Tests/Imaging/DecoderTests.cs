@@ -176,6 +176,29 @@ public class DecoderTests
         for (var at = 0; at < whole.Pixels.Length; at++) Assert.InRange(reduced.Pixels[at] - whole.Pixels[at], -8, 8);
     }
 
+    [Theory]
+    [InlineData("420", 12)]
+    [InlineData("exif", 12)]
+    [InlineData("grey", 28)]
+    [InlineData("cmyk", 90)]
+    public void Decoding_to_a_size_is_decoding_and_resizing_to_the_bit(string kind, int side)
+    {
+        var file = Jpeg(kind, Soft());
+        foreach (var options in new[] { DecodeOptions.Default, new DecodeOptions { ApplyExif = true } })
+        {
+            var expected = ImageResize.ShorterSide(ImageDecoder.Decode(file, options).Image, side);
+            var image = ImageDecoder.DecodeShorterSide(file, side, options).Image;
+            Assert.Equal((expected.Width, expected.Height), (image.Width, image.Height));
+            Assert.True(image.Pixels.SequenceEqual(expected.Pixels));
+        }
+
+        var half = file.AsSpan(0, file.Length * 3 / 4).ToArray();
+        var lenient = new DecodeOptions { Lenient = true };
+        Assert.True(ImageDecoder.DecodeShorterSide(half, side, lenient).Image.Pixels.SequenceEqual(ImageResize.ShorterSide(ImageDecoder.Decode(half, lenient).Image, side).Pixels));
+        var png = ImageEncoder.Png(Soft());
+        Assert.True(ImageDecoder.DecodeShorterSide(png, side).Image.Pixels.SequenceEqual(ImageResize.ShorterSide(Soft(), side).Pixels));
+    }
+
     [Fact]
     public void A_comment_is_kept_and_read_back()
     {

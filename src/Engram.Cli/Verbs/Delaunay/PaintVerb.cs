@@ -44,6 +44,20 @@ internal static class PaintVerb
         { artists, columns, side, families, kappa, output, preset, defects, native, shortcut, seed, threads, json, quiet };
         verb.SetAction(parsed =>
         {
+            try
+            {
+                return Paint(parsed);
+            }
+            catch (OperationCanceledException)
+            {
+                session.Terminal.Complain("stopped. Pictures that are finished are kept; the same command goes on from there.");
+                return ExitCode.Interrupted;
+            }
+        });
+        return verb;
+
+        int Paint(ParseResult parsed)
+        {
             var path = parsed.GetRequiredValue(output);
             var styles = new StyleSettings { Seed = parsed.GetValue(seed), Families = parsed.GetValue(families), Kappa = parsed.GetValue(kappa) };
             if (!(styles.Kappa is > 0 and <= 1000)) throw new UsageException($"--kappa takes a number above 0, up to 1000, not {styles.Kappa}.");
@@ -74,8 +88,7 @@ internal static class PaintVerb
                 progress,
                 parsed.GetValue(json));
             return ExitCode.Done;
-        });
-        return verb;
+        }
     }
 
     private static Option<int> Number(string name, string help, string description, int usual) => new(name)
