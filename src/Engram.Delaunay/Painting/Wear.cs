@@ -8,7 +8,14 @@ internal static class Wear
     // Three by five dots a letter, rows from the top, the left dot the most significant bit.
     private static readonly Dictionary<char, int[]> Letters = new()
     {
-        ['S'] = [7, 4, 7, 1, 7], ['Y'] = [5, 5, 2, 2, 2], ['N'] = [7, 5, 5, 5, 5], ['T'] = [7, 2, 2, 2, 2], ['H'] = [5, 5, 7, 5, 5], ['E'] = [7, 4, 6, 4, 7], ['I'] = [7, 2, 2, 2, 7], ['C'] = [7, 4, 4, 4, 7],
+        ['S'] = [7, 4, 7, 1, 7],
+        ['Y'] = [5, 5, 2, 2, 2],
+        ['N'] = [7, 5, 5, 5, 5],
+        ['T'] = [7, 2, 2, 2, 2],
+        ['H'] = [5, 5, 7, 5, 5],
+        ['E'] = [7, 4, 6, 4, 7],
+        ['I'] = [7, 2, 2, 2, 7],
+        ['C'] = [7, 4, 4, 4, 7],
     };
 
     /// <summary>Applies everything that a picture's nuisance has.</summary>
