@@ -12,7 +12,6 @@ internal sealed class LayerTrajectory<T> : IDisposable
         Layer = layer;
         Rates = Tables(window + 1);
         Slopes = Tables(window);
-        Membranes = Tables(window + 1);
         Credits = Tables(keepsCredit ? window : 0);
         Memory = new LaneMatrix<T>(layer.NeuronCount, lanes);
         Sent = new LaneMatrix<T>(Math.Max(1, layer.PresynapticCount), lanes);
@@ -31,7 +30,7 @@ internal sealed class LayerTrajectory<T> : IDisposable
     internal LaneMatrix<T>[] Slopes { get; }
 
     /// <summary>u before the first step, then after each; only filled where time constants learn.</summary>
-    internal LaneMatrix<T>[] Membranes { get; }
+    internal LaneMatrix<T>[] Membranes { get; private set; } = [];
 
     /// <summary>λ of each step, as the last way back found it; empty where nobody asks for it.</summary>
     internal LaneMatrix<T>[] Credits { get; }
@@ -54,6 +53,8 @@ internal sealed class LayerTrajectory<T> : IDisposable
     internal void Begin(LaneMatrix<T> rates)
     {
         Rates[0].CopyFrom(rates);
+        if (LearnsTimes && Membranes.Length == 0)
+            Membranes = [.. Rates.Select(static table => new LaneMatrix<T>(table.Rows, table.Lanes))];
         if (LearnsTimes)
             Membranes[0].CopyFrom(Layer.State.Membrane);
     }

@@ -126,7 +126,7 @@ public sealed class GleLagNet : Experiment<SmallLagNetSettings>
 
     private static IEnumerable<SummaryValue> Summarise(SmallLagNetSettings settings, ulong seed, LagNetTrace trace, FourierComponent[] components)
     {
-        int at = Math.Min(EndJudged, settings.Steps) - 1, first = Math.Min(FirstJudged, at / 2);
+        int at = Math.Min(EndJudged, settings.Steps) - 1, first = at == EndJudged - 1 ? FirstJudged : at / 2;
         yield return new SummaryValue("gle_distance", Distance(trace.Gle), "", "greatest distance of a weight from the teacher's, GLE");
         yield return new SummaryValue("adjoint_distance", Distance(trace.Adjoint), "", "greatest distance of a weight from the teacher's, adjoint method");
         if (seed == 5 && settings.Weights.Length == 0)

@@ -6,7 +6,8 @@ namespace Engram.Lab.Experiments.Gle.LagNet;
 /// <summary>The figures of the small network, as in Fig. 6: outputs and errors before and after learning, their spectra, weights and loss.</summary>
 internal static class LagNetFigures
 {
-    // As published: steps 3000 to 5000 and 98,000 to 100,000 are shown, and the loss is a mean over 100 steps.
+    // As published: steps 3000 to 5000 and 98,000 to 100,000 are shown, the latter a little earlier where no window has ended after them yet, and
+    // the loss is a mean over 100 steps.
     private const int Before = 3000, After = 98_000, Shown = 2000, Thin = 10, Averaged = 100;
 
     private static readonly string[] Neurons = ["fast neuron", "slow neuron"];
