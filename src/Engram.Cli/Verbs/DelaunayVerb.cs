@@ -15,6 +15,9 @@ internal static class DelaunayVerb
         verb.Subcommands.Add(DelaunayScanVerb.Create(session));
         verb.Subcommands.Add(DelaunayStatsVerb.Create(session));
         verb.Subcommands.Add(DelaunaySplitVerb.Create(session));
+        verb.Subcommands.Add(DelaunayCardVerb.Create(session));
+        verb.Subcommands.Add(DelaunayFetchVerb.Create(session));
+        verb.Subcommands.Add(DelaunayVerifyVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);
