@@ -65,7 +65,8 @@ public sealed class CatalogueScanTests
         Assert.Equal(["not_an_image", "wrong_extension"], entries["a/page.jpg"].Flags);
         Assert.Equal(["wrong_extension"], entries["a/lying.jpg"].Flags);
         Assert.Equal("png", entries["a/lying.jpg"].Format);
-        Assert.Equal(["truncated"], entries["a/short.jpg"].Flags);
+        // What is missing is black, and so a rim as well.
+        Assert.Equal(["truncated", "uniform_rim"], entries["a/short.jpg"].Flags);
         Assert.Contains("grey", entries["a/grey.png"].Flags);
         Assert.Equal(["extreme_aspect"], entries["a/thin.png"].Flags);
         Assert.Equal(["tiny"], entries["a/small.png"].Flags);
