@@ -18,6 +18,7 @@ internal static class DelaunayVerb
         verb.Subcommands.Add(DelaunayCardVerb.Create(session));
         verb.Subcommands.Add(DelaunayFetchVerb.Create(session));
         verb.Subcommands.Add(DelaunayVerifyVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.PaintVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);

@@ -24,20 +24,36 @@ public static class ImageDecoder
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="name">What messages call the file.</param>
     /// <exception cref="ImageException">The bytes are no picture, or damaged, or too large.</exception>
-    public static unsafe DecodedImage Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null, string name = "the picture")
+    public static DecodedImage Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null, string name = "the picture") =>
+        Decode(file, 0, options ?? DecodeOptions.Default, name);
+
+    /// <summary>
+    /// Decodes a file's bytes and resizes the picture: the same as <see cref="ImageResize.ShorterSide"/> of <see cref="Decode(ReadOnlySpan{byte}, DecodeOptions?, string)"/>,
+    /// to the bit, without ever holding the whole picture of a JPEG.
+    /// </summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="side">What the shorter side becomes, at least 1.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="name">What messages call the file.</param>
+    /// <exception cref="ImageException">The bytes are no picture, or damaged, or too large.</exception>
+    public static DecodedImage DecodeShorterSide(ReadOnlySpan<byte> file, int side, DecodeOptions? options = null, string name = "the picture")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        return Decode(file, side, options ?? DecodeOptions.Default, name);
+    }
+
+    private static unsafe DecodedImage Decode(ReadOnlySpan<byte> file, int side, DecodeOptions options, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        options ??= DecodeOptions.Default;
         fixed (byte* start = file)
         {
             var format = Recognise(file, name);
             CheckSize(Own(file, format), options, name);
             using var data = SKData.Create((nint)start, file.Length);
-            using var codec = SKCodec.Create(data)
-                ?? throw new ImageException(ImageFault.Damaged, $"{name} begins like {ImageSignature.Words(format)}, but its header is damaged or ends early. Get the file again.");
+            using var codec = SKCodec.Create(data) ?? throw Headless(data, format, name);
             var header = Describe(file, codec, format);
             CheckSize(header, options, name);
-            return Pixels(codec, header, options, name);
+            return Pixels(codec, header, side, options, name);
         }
     }
 
@@ -52,10 +68,18 @@ public static class ImageDecoder
         {
             var format = Recognise(file, name);
             using var data = SKData.Create((nint)start, file.Length);
-            using var codec = SKCodec.Create(data)
-                ?? throw new ImageException(ImageFault.Damaged, $"{name} begins like {ImageSignature.Words(format)}, but its header is damaged or ends early. Get the file again.");
+            using var codec = SKCodec.Create(data) ?? throw Headless(data, format, name);
             return Describe(file, codec, format);
         }
+    }
+
+    private static ImageException Headless(SKData data, ImageFormat format, string name)
+    {
+        using var stream = new SKMemoryStream(data);
+        using var none = SKCodec.Create(stream, out var result);
+        return result is SKCodecResult.IncompleteInput
+            ? new ImageException(ImageFault.Truncated, $"{name} begins like {ImageSignature.Words(format)}, but ends before its pixels begin. Get the file again.")
+            : new ImageException(ImageFault.Damaged, $"{name} begins like {ImageSignature.Words(format)}, but its header is damaged. Get the file again.");
     }
 
     private static ImageFormat Recognise(ReadOnlySpan<byte> file, string name)
@@ -103,14 +127,18 @@ public static class ImageDecoder
         }
     }
 
-    private static DecodedImage Pixels(SKCodec codec, ImageHeader header, DecodeOptions options, string name)
+    private static DecodedImage Pixels(SKCodec codec, ImageHeader header, int side, DecodeOptions options, string name)
     {
         var size = Size(codec, header, options);
         // No colour space: whatever profile the file has, its numbers are taken as they are.
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, header.HasAlpha || !codec.Info.IsOpaque ? SKAlphaType.Unpremul : SKAlphaType.Opaque, null);
-        var image = new RgbImage(size.Width, size.Height);
         var composite = options.CompositeWhite && info.AlphaType != SKAlphaType.Opaque;
-        var result = ByStrips(codec, info, image, composite) ?? AtOnce(codec, info, image, composite);
+        var (wide, tall) = side > 0 ? ImageResize.SizeOfShorterSide(size.Width, size.Height, side) : (size.Width, size.Height);
+        // Turned pictures are resized when they stand upright: the two passes do not commute to the bit.
+        var isTurned = options.ApplyExif && header.ExifOrientation != 1;
+        var pass = header.Format is ImageFormat.Jpeg && wide != size.Width && !isTurned ? new RowPass(ResizeTaps.For(size.Width, wide)) : null;
+        var image = new RgbImage(pass is null ? size.Width : wide, size.Height);
+        var result = header.Format is ImageFormat.Jpeg ? ByStrips(codec, info, image, pass) : AtOnce(codec, info, image, composite);
         var isTruncated = result is SKCodecResult.IncompleteInput;
         var isDamaged = !isTruncated && result is not SKCodecResult.Success;
         if (isTruncated && !options.Lenient)
@@ -120,6 +148,8 @@ public static class ImageDecoder
         if (isDamaged && (!options.Lenient || result is not SKCodecResult.ErrorInInput))
             throw new ImageException(ImageFault.Damaged, $"{name} is damaged: its pixels could not be decoded. Get the file again.");
         if (options.ApplyExif) image = ImageOrientation.Upright(image, header.ExifOrientation);
+        if (pass is not null) image = ImageResize.To(image, wide, tall);
+        else if (side > 0) image = ImageResize.ShorterSide(image, side);
         return new DecodedImage(image, header, isTruncated, isDamaged);
     }
 
@@ -137,20 +167,25 @@ public static class ImageDecoder
         return new SKSizeI(codec.Info.Width, codec.Info.Height);
     }
 
-    /// <summary>Decodes a few rows at a time, which stay in the cache until they are packed; null where the format cannot.</summary>
-    private static unsafe SKCodecResult? ByStrips(SKCodec codec, SKImageInfo info, RgbImage image, bool composite)
+    /// <summary>Decodes a few rows at a time, which stay in the cache until they are packed or resized.</summary>
+    private static unsafe SKCodecResult ByStrips(SKCodec codec, SKImageInfo info, RgbImage image, RowPass? pass)
     {
-        if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg) return null;
         var started = codec.StartScanlineDecode(info);
-        if (started is not SKCodecResult.Success) return started is SKCodecResult.Unimplemented ? null : started;
-        var strip = (byte*)NativeMemory.Alloc((nuint)info.RowBytes * RowsAtOnce);
+        if (started is not SKCodecResult.Success) return started;
+        var strip = (byte*)NativeMemory.AllocZeroed((nuint)((info.RowBytes * RowsAtOnce) + (pass?.RoomFor(info.Width) ?? 0)));
         try
         {
             for (var top = 0; top < info.Height; top += RowsAtOnce)
             {
                 var wanted = Math.Min(RowsAtOnce, info.Height - top);
                 var rows = codec.GetScanlines((nint)strip, wanted, info.RowBytes);
-                for (var row = 0; row < rows; row++) PixelPacking.Pack(new ReadOnlySpan<byte>(strip + (row * info.RowBytes), info.RowBytes), image.Row(top + row), composite);
+                for (var row = 0; row < rows; row++)
+                {
+                    var line = strip + (row * info.RowBytes);
+                    if (pass is null) PixelPacking.Pack(new ReadOnlySpan<byte>(line, info.RowBytes), image.Row(top + row), onWhite: false);
+                    else pass.Apply(ref *line, image.Row(top + row));
+                }
+
                 if (rows < wanted) return SKCodecResult.IncompleteInput;
             }
         }

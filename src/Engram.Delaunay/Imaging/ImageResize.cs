@@ -10,8 +10,6 @@ namespace Engram.Delaunay.Imaging;
 /// </summary>
 public static class ImageResize
 {
-    private const int RowSlack = 64;
-
     /// <summary>The shorter side becomes <paramref name="side"/>, the longer one ⌊side · long/short⌋; a picture that has it already is returned itself.</summary>
     /// <param name="image">Any picture.</param>
     /// <param name="side">At least 1.</param>
@@ -58,78 +56,17 @@ public static class ImageResize
 
     private static void AlongRows(RgbImage image, RgbImage result, ResizeTaps taps)
     {
-        // A row with room behind it: whole vectors may be read at its end.
-        var row = new byte[(image.Width * 3) + RowSlack + (taps.Stride * 3)];
-        var wide = new byte[(result.Width * 3) + RowSlack];
+        var pass = new RowPass(taps);
+        var row = new byte[pass.RoomFor(image.Width)];
         for (var y = 0; y < image.Height; y++)
         {
-            image.Row(y).CopyTo(row);
-            if (Vector512.IsHardwareAccelerated) Row512(row, wide, taps, result.Width);
-            else Row128(row, wide, taps, result.Width);
-            wide.AsSpan(0, result.Width * 3).CopyTo(result.Row(y));
+            PixelPacking.Unpack(image.Row(y), row);
+            pass.Apply(ref row[0], result.Row(y));
         }
     }
 
-    /// <summary>Four taps at a time: sixteen lanes are four pixels of red, green, blue and nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row512(byte[] row, byte[] result, ResizeTaps taps, int width)
-    {
-        ref var from = ref MemoryMarshal.GetArrayDataReference(row);
-        ref var to = ref MemoryMarshal.GetArrayDataReference(result);
-        ref var weights = ref MemoryMarshal.GetArrayDataReference(taps.Weights);
-        ref var starts = ref MemoryMarshal.GetArrayDataReference(taps.Starts);
-        var spread = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
-        var copies = Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
-        var half = Vector128.Create(ResizeTaps.Half);
-        int stride = taps.Stride;
-        for (var x = 0; x < width; x++)
-        {
-            var pixel = (nuint)(Unsafe.Add(ref starts, x) * 3);
-            var weight = (nuint)(x * stride);
-            var sum = Vector512<int>.Zero;
-            for (var tap = 0; tap < stride; tap += 4, pixel += 12, weight += 4)
-            {
-                var colours = Vector128.Shuffle(Vector128.LoadUnsafe(ref from, pixel), spread);
-                var wide = Vector512.WidenLower(Vector512.WidenLower(colours.ToVector256Unsafe().ToVector512Unsafe())).AsInt32();
-                var factors = Vector512.Shuffle(Vector128.LoadUnsafe(ref weights, weight).ToVector256Unsafe().ToVector512Unsafe(), copies);
-                sum += wide * factors;
-            }
-
-            var folded = sum.GetLower() + sum.GetUpper();
-            Store(ref to, x, folded.GetLower() + folded.GetUpper() + half);
-        }
-    }
-
-    /// <summary>One tap at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row128(byte[] row, byte[] result, ResizeTaps taps, int width)
-    {
-        ref var from = ref MemoryMarshal.GetArrayDataReference(row);
-        ref var to = ref MemoryMarshal.GetArrayDataReference(result);
-        for (var x = 0; x < width; x++)
-        {
-            var pixel = taps.Starts[x] * 3;
-            var sum = Vector128.Create(ResizeTaps.Half);
-            for (var tap = x * taps.Stride; tap < (x + 1) * taps.Stride; tap++, pixel += 3)
-                sum += Widen(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, pixel))) * Vector128.Create(taps.Weights[tap]);
-            Store(ref to, x, sum);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Widen(uint bytes) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(bytes).AsByte())).AsInt32();
-
-    /// <summary>Shifts, clips and stores one pixel; the fourth byte is overwritten by the next pixel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref byte to, int x, Vector128<int> sum)
-    {
-        var shifted = Vector128.Min(Vector128.Max(Vector128.ShiftRightArithmetic(sum, ResizeTaps.Bits), Vector128<int>.Zero), Vector128.Create(255)).AsByte();
-        var packed = Vector128.Shuffle(shifted, Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255));
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, x * 3), packed.AsUInt32().ToScalar());
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AlongColumns(RgbImage image, RgbImage result, ResizeTaps taps)
+    internal static void AlongColumns(RgbImage image, RgbImage result, ResizeTaps taps)
     {
         var bytes = image.Width * 3;
         ref var from = ref MemoryMarshal.GetReference(image.Pixels);

@@ -9,6 +9,9 @@ internal static class PixelPacking
 {
     private static readonly Vector128<byte> WithoutAlpha = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 255, 255, 255, 255);
 
+    private static readonly Vector128<byte> WithAlpha = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
+    private static readonly Vector128<byte> Opaque = Vector128.Create(0xFF000000).AsByte();
+
     /// <summary>Drops alpha, or lays the pixels on white.</summary>
     /// <param name="rgba">Red, green, blue, alpha; not premultiplied.</param>
     /// <param name="rgb">As many pixels of three bytes.</param>
@@ -40,10 +43,16 @@ internal static class PixelPacking
 
     /// <summary>Adds an alpha of 255.</summary>
     /// <param name="rgb">Three bytes a pixel.</param>
-    /// <param name="rgba">As many pixels of four bytes.</param>
+    /// <param name="rgba">As many pixels of four bytes, or more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack(ReadOnlySpan<byte> rgb, Span<byte> rgba)
     {
-        for (var pixel = 0; pixel < rgb.Length / 3; pixel++)
+        ref var from = ref MemoryMarshal.GetReference(rgb);
+        ref var to = ref MemoryMarshal.GetReference(rgba);
+        var pixel = 0;
+        for (; (3 * pixel) + 16 <= rgb.Length; pixel += 4)
+            (Vector128.Shuffle(Vector128.LoadUnsafe(ref from, (nuint)(3 * pixel)), WithAlpha) | Opaque).StoreUnsafe(ref to, (nuint)(4 * pixel));
+        for (; pixel < rgb.Length / 3; pixel++)
         {
             rgb.Slice(3 * pixel, 3).CopyTo(rgba[(4 * pixel)..]);
             rgba[(4 * pixel) + 3] = 255;

@@ -106,7 +106,7 @@ public class DecoderTests
     [InlineData("hello", ImageFault.NotAnImage)]
     [InlineData("%PDF-1.7", ImageFault.NotAnImage)]
     [InlineData("II*\0aaaaaaaaaaaaaaaa", ImageFault.Unsupported)]
-    [InlineData("GIF89a", ImageFault.Damaged)]
+    [InlineData("GIF89a", ImageFault.Truncated)]
     public void V20_what_is_no_picture_is_told_by_its_first_bytes(string content, ImageFault fault)
     {
         var refusal = Assert.Throws<ImageException>(() => ImageDecoder.Decode(Encoding.Latin1.GetBytes(content), name: "a.jpg"));
@@ -174,6 +174,29 @@ public class DecoderTests
         Assert.Equal((200, 140), (reduced.Width, reduced.Height));
         var whole = ImageResize.To(ImageDecoder.Decode(file).Image, 200, 140);
         for (var at = 0; at < whole.Pixels.Length; at++) Assert.InRange(reduced.Pixels[at] - whole.Pixels[at], -8, 8);
+    }
+
+    [Theory]
+    [InlineData("420", 12)]
+    [InlineData("exif", 12)]
+    [InlineData("grey", 28)]
+    [InlineData("cmyk", 90)]
+    public void Decoding_to_a_size_is_decoding_and_resizing_to_the_bit(string kind, int side)
+    {
+        var file = Jpeg(kind, Soft());
+        foreach (var options in new[] { DecodeOptions.Default, new DecodeOptions { ApplyExif = true } })
+        {
+            var expected = ImageResize.ShorterSide(ImageDecoder.Decode(file, options).Image, side);
+            var image = ImageDecoder.DecodeShorterSide(file, side, options).Image;
+            Assert.Equal((expected.Width, expected.Height), (image.Width, image.Height));
+            Assert.True(image.Pixels.SequenceEqual(expected.Pixels));
+        }
+
+        var half = file.AsSpan(0, file.Length * 3 / 4).ToArray();
+        var lenient = new DecodeOptions { Lenient = true };
+        Assert.True(ImageDecoder.DecodeShorterSide(half, side, lenient).Image.Pixels.SequenceEqual(ImageResize.ShorterSide(ImageDecoder.Decode(half, lenient).Image, side).Pixels));
+        var png = ImageEncoder.Png(Soft());
+        Assert.True(ImageDecoder.DecodeShorterSide(png, side).Image.Pixels.SequenceEqual(ImageResize.ShorterSide(Soft(), side).Pixels));
     }
 
     [Fact]
