@@ -125,7 +125,7 @@ public sealed record ArchiveReport
         if (role != named && role is ArchiveRole.Train or ArchiveRole.Test && named is ArchiveRole.Train or ArchiveRole.Test)
             notices.Add($"Its name says {Word(named)}, its {images.Length} pictures say {Word(role)}: the count decides. The authors' page has the two swapped, too.");
         if (role is ArchiveRole.Train or ArchiveRole.Test || (role == ArchiveRole.Unknown && named is ArchiveRole.Train or ArchiveRole.Test)) CheckStems(images, notices);
-        if (images.Count(static item => item.Problem.Length > 0) is > 0 and var bad) notices.Add($"{bad} pictures do not decode: {string.Join("; ", images.Where(static item => item.Problem.Length > 0).Take(3).Select(static item => $"{item.Name}: {item.Problem}"))}.");
+        if (images.Count(static item => item.Problem.Length > 0) is > 0 and var bad) notices.Add($"{bad} {(bad == 1 ? "picture does" : "pictures do")} not decode: {string.Join("; ", images.Where(static item => item.Problem.Length > 0).Take(3).Select(static item => $"{item.Name}: {item.Problem}"))}.");
         return new ArchiveReport
         {
             Path = path, Bytes = bytes, Sha256 = sha256, Items = items, Faults = faults, Notices = notices, Role = role, NamedRole = named,

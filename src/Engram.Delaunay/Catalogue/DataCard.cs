@@ -30,7 +30,7 @@ public static class DataCard
         card.Append($"---\npretty_name: {Quote(source.Name)}\nlicense: other\nlicense_name: {(source.IsSynthetic ? "mit" : "works-of-their-artists")}\n");
         card.Append($"license_link: {(source.IsDelaunay ? "https://github.com/camillegontier/DELAUNAY_dataset" : "not available")}\nlanguage:\n- en\ntask_categories:\n- image-classification\n");
         card.Append($"size_categories:\n- {size}\nsource_datasets:\n- original\nannotations_creators:\n- found\n");
-        card.Append($"tags:\n- art\n- abstract-art\n- psychophysics\nsynthetic: {(source.IsSynthetic ? "true" : "false")}\ndataset_info:\n  features:\n  - name: image\n    dtype: image\n  - name: artist\n    dtype:\n      class_label:\n        names:\n");
+        card.Append($"tags:\n- art\n{(source.IsDelaunay || source.IsSynthetic ? "- abstract-art\n- psychophysics\n" : "")}synthetic: {(source.IsSynthetic ? "true" : "false")}\ndataset_info:\n  features:\n  - name: image\n    dtype: image\n  - name: artist\n    dtype:\n      class_label:\n        names:\n");
         for (int i = 0; i < source.Catalogue.Classes.Count; i++) card.Append($"          '{i}': {Quote(source.Catalogue.Classes[i])}\n");
         card.Append($"  splits:\n  - name: all\n    num_examples: {report.Files}\nconfigs:\n- config_name: default\n  data_files:\n  - split: all\n    path: '*/*'\n---\n\n");
         WriteBody(card, source);

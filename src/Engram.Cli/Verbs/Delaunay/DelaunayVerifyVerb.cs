@@ -47,7 +47,7 @@ internal static class DelaunayVerifyVerb
 
             if (parsed.GetValue(json)) WriteJson(session.Terminal, path, findings);
             else WriteText(session.Terminal, path, findings);
-            return findings.Faults.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+            return findings.Faults.Count == 0 ? ExitCode.Done : ExitCode.Usage;
         });
         return verb;
     }
@@ -108,7 +108,7 @@ internal static class DelaunayVerifyVerb
         if (findings.Faults.Count > MostTold) terminal.Output.WriteLine($"  … and {findings.Faults.Count - MostTold} more; --json has them all.");
         foreach (string notice in findings.Notices.Take(MostTold)) terminal.Output.WriteLine($"  note   {notice}");
         if (findings.Notices.Count > MostTold) terminal.Output.WriteLine($"  … and {findings.Notices.Count - MostTold} more notes; --json has them all.");
-        terminal.Output.WriteLine(findings.Faults.Count == 0 ? "  fine" : $"  {findings.Faults.Count} things are wrong");
+        terminal.Output.WriteLine(findings.Faults.Count == 0 ? "  fine" : findings.Faults.Count == 1 ? "  1 thing is wrong" : $"  {findings.Faults.Count} things are wrong");
     }
 
     private static void WriteJson(Terminal terminal, string path, Findings findings) => Json.Write(terminal.Output, json =>
