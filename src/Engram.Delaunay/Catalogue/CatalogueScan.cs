@@ -45,7 +45,7 @@ public static class CatalogueScan
             looked[i] = Look(tree, tree.Files[i], options);
             options.Progress?.Invoke(Interlocked.Increment(ref done), count);
         });
-        int[] groups = NearDuplicates.Group(Array.ConvertAll(looked, static one => one.Hashes), Array.ConvertAll(looked, static one => one.Greys), stop);
+        int[] groups = NearDuplicates.Group(Array.ConvertAll(looked, static one => one.Fingerprint), stop);
         return WithDuplicates([.. looked.Select(static one => one.Entry)], groups);
     }
 
@@ -103,16 +103,16 @@ public static class CatalogueScan
         if (decoded.IsDamaged) flags.Add(CatalogueFlags.DecodeError);
         if (statistics.ChannelSpread < LeastSpread) flags.Add(CatalogueFlags.Grey);
         if (statistics.Rim > GreatestRim) flags.Add(CatalogueFlags.Rim);
-        ulong[] hashes = PerceptualHash.OfAllSymmetries(preview);
+        var fingerprint = Fingerprint.Of(preview);
         entry = Described(entry, decoded.Header) with
         {
             ImageId = sha256[..16],
             RgbSha256 = sha256,
-            PerceptualHash = hashes[0],
+            PerceptualHash = fingerprint.Hashes[0],
             Statistics = statistics,
             Flags = [.. flags],
         };
-        return new Looked(entry, hashes, new GreyImage(ImageResize.To(preview, NearDuplicates.Side, NearDuplicates.Side)).Levels.ToArray());
+        return new Looked(entry, fingerprint);
     }
 
     /// <summary>What the header of a file without pixels still tells, if it tells anything.</summary>
@@ -196,5 +196,5 @@ public static class CatalogueScan
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private sealed record Looked(CatalogueEntry Entry, ulong[]? Hashes = null, byte[]? Greys = null);
+    private sealed record Looked(CatalogueEntry Entry, Fingerprint? Fingerprint = null);
 }

@@ -4,7 +4,8 @@ namespace Engram.Delaunay.Catalogue;
 
 /// <summary>
 /// Finds pictures that show the same work. A pair is a candidate where the hash of one and any of the eight of the other differ in at most
-/// 6 of 64 bits; it is one where the greys at 64 × 64, turned likewise, correlate by 0.95 or more. Groups are what hangs together.
+/// 6 of 64 bits; it is one where the greys at 64 × 64, turned likewise, correlate by 0.95 or more. Each picture is also compared by the middle
+/// 95 % of its sides, upright, since a cropped copy is farther away than that. Groups are what hangs together.
 /// </summary>
 public sealed class NearDuplicates
 {
@@ -29,32 +30,30 @@ public sealed class NearDuplicates
     }
 
     /// <summary>Groups pictures.</summary>
-    /// <param name="hashes">The eight hashes of each picture; null for one that has no pixels.</param>
-    /// <param name="greys">The 64 × 64 greys of each picture, row by row; null likewise.</param>
+    /// <param name="pictures">What each picture is told by; null for one that has no pixels.</param>
     /// <param name="stop">Ends the work early.</param>
     /// <returns>For each picture the first one of its group; its own place if it stands alone.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static int[] Group(IReadOnlyList<ulong[]?> hashes, IReadOnlyList<byte[]?> greys, CancellationToken stop = default)
+    public static int[] Group(IReadOnlyList<Fingerprint?> pictures, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(hashes);
-        ArgumentNullException.ThrowIfNull(greys);
-        if (hashes.Count != greys.Count) throw new ArgumentException("Hashes and greys are those of the same pictures.", nameof(greys));
-        var groups = new NearDuplicates(hashes.Count);
-        var buckets = new Dictionary<(int Part, ulong Bits), List<int>>();
-        for (int i = 0; i < hashes.Count; i++)
+        ArgumentNullException.ThrowIfNull(pictures);
+        var groups = new NearDuplicates(pictures.Count);
+        var buckets = new Dictionary<(bool IsCrop, int Part, ulong Bits), List<int>>();
+        for (int i = 0; i < pictures.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
-            if (hashes[i] is not { } own) continue;
-            groups.Join(i, own, buckets, hashes, greys);
+            if (pictures[i] is not { } own) continue;
+            for (int symmetry = 0; symmetry < PerceptualHash.Symmetries; symmetry++) groups.Join(i, (own.Hashes[symmetry], own.Greys, symmetry), false, buckets, pictures);
+            groups.Join(i, (own.Hashes[0], own.Greys, 0), true, buckets, pictures);
+            groups.Join(i, (own.CropHash, own.CropGreys, 0), false, buckets, pictures);
             for (int part = 0; part < Parts; part++)
             {
-                var key = (part, PartOf(own[0], part));
-                if (!buckets.TryGetValue(key, out var bucket)) buckets.Add(key, bucket = []);
-                bucket.Add(i);
+                Add(buckets, (false, part, PartOf(own.Hashes[0], part)), i);
+                Add(buckets, (true, part, PartOf(own.CropHash, part)), i);
             }
         }
 
-        return [.. Enumerable.Range(0, hashes.Count).Select(groups.Root)];
+        return [.. Enumerable.Range(0, pictures.Count).Select(groups.Root)];
     }
 
     /// <summary>The correlation of greys, one of them turned by a symmetry of <see cref="PerceptualHash"/>; pictures without contrast are compared by their level.</summary>
@@ -82,21 +81,26 @@ public sealed class NearDuplicates
         return (ab - a * (b / Count)) / Math.Sqrt(varianceOfA * varianceOfB);
     }
 
+    /// <summary>Joins a picture with those before it that one of its views resembles.</summary>
     private void Join(
-        int picture, ulong[] own, Dictionary<(int Part, ulong Bits), List<int>> buckets, IReadOnlyList<ulong[]?> hashes, IReadOnlyList<byte[]?> greys)
+        int picture, (ulong Hash, byte[] Greys, int Symmetry) view, bool toCrops, Dictionary<(bool IsCrop, int Part, ulong Bits), List<int>> buckets, IReadOnlyList<Fingerprint?> pictures)
     {
-        for (int symmetry = 0; symmetry < PerceptualHash.Symmetries; symmetry++)
+        for (int part = 0; part < Parts; part++)
         {
-            for (int part = 0; part < Parts; part++)
+            if (!buckets.TryGetValue((toCrops, part, PartOf(view.Hash, part)), out var bucket)) continue;
+            foreach (int other in bucket)
             {
-                if (!buckets.TryGetValue((part, PartOf(own[symmetry], part)), out var bucket)) continue;
-                foreach (int other in bucket)
-                {
-                    if (BitOperations.PopCount(own[symmetry] ^ hashes[other]![0]) > GreatestDistance || Root(picture) == Root(other)) continue;
-                    if (Correlation(greys[other], greys[picture], symmetry) >= LeastCorrelation) Unite(picture, other);
-                }
+                var its = pictures[other]!;
+                if (BitOperations.PopCount(view.Hash ^ (toCrops ? its.CropHash : its.Hashes[0])) > GreatestDistance || Root(picture) == Root(other)) continue;
+                if (Correlation(toCrops ? its.CropGreys : its.Greys, view.Greys, view.Symmetry) >= LeastCorrelation) Unite(picture, other);
             }
         }
+    }
+
+    private static void Add(Dictionary<(bool, int, ulong), List<int>> buckets, (bool, int, ulong) key, int picture)
+    {
+        if (!buckets.TryGetValue(key, out var bucket)) buckets.Add(key, bucket = []);
+        bucket.Add(picture);
     }
 
     private static ulong PartOf(ulong hash, int part)
