@@ -65,6 +65,28 @@ public sealed class DatasetFetcher(HttpClient client, FetchOptions? options = nu
         return files;
     }
 
+    /// <summary>Fetches one file that belongs to no set of the catalogue, unless it is there already.</summary>
+    /// <param name="file">The file; without a size and a checksum, what the server says counts.</param>
+    /// <param name="target">Where it goes; its folder is made if need be.</param>
+    /// <param name="addresses">Folders it is published in, tried one after the other; <see cref="FetchOptions.From"/> goes before them.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="stop">Ends the work; what has come is kept, and the next call goes on from there.</param>
+    /// <exception cref="DatasetException">A file is there, but it is not the official one. It stays as it is.</exception>
+    /// <exception cref="FetchException">The file could not be had from any address.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<FetchedFile> FetchFileAsync(
+        OfficialFile file, string target, IReadOnlyList<Uri> addresses, IFetchObserver observer, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentNullException.ThrowIfNull(observer);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        if (File.Exists(target))
+            return WasThere(file, target, stop);
+        return await new FileFetch(client, _options, observer, file, target).RunAsync(_options.From is { } from ? [from] : addresses, stop).ConfigureAwait(false);
+    }
+
     /// <summary>The files of a set that is wholly there, perhaps under other names or unpacked; none where anything is missing.</summary>
     private static List<FetchedFile>? Complete(Dataset dataset, string data, CancellationToken stop)
     {

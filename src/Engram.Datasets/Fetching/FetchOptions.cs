@@ -42,7 +42,14 @@ public interface IFetchObserver
 /// <param name="WasThere">Whether it had been there before.</param>
 /// <param name="Bytes">How many bytes it has.</param>
 /// <param name="Words">How it is known to be sound.</param>
-public sealed record FetchedFile(string Path, bool WasThere, long Bytes, string Words);
+public sealed record FetchedFile(string Path, bool WasThere, long Bytes, string Words)
+{
+    /// <summary>The date that the server sent with it; none where it sent none, or the file had been there.</summary>
+    public DateTimeOffset? ServerDate { get; init; }
+
+    /// <summary>The server's tag for this version of it; none likewise.</summary>
+    public string? EntityTag { get; init; }
+}
 
 /// <summary>
 /// A file could not be fetched. The message says which, what every address answered, and what to do; what has come of it is kept.

@@ -14,6 +14,8 @@ internal sealed class FileFetch(HttpClient client, FetchOptions options, IFetchO
     private readonly List<string> _failures = [];
     private long _most;
     private long _resumed;
+    private DateTimeOffset? _serverDate;
+    private string? _entityTag;
 
     private enum Verdict
     {
@@ -61,7 +63,7 @@ internal sealed class FileFetch(HttpClient client, FetchOptions options, IFetchO
         if (File.Exists(target))
             throw new FetchException($"{target} has come into being meanwhile and is left alone; what was fetched is in {part}.");
         File.Move(part, target, overwrite: false);
-        return new FetchedFile(target, false, new FileInfo(target).Length, words);
+        return new FetchedFile(target, false, new FileInfo(target).Length, words) { ServerDate = _serverDate, EntityTag = _entityTag };
     }
 
     /// <summary>Tries one address until it gives the file or is given up.</summary>
@@ -111,6 +113,7 @@ internal sealed class FileFetch(HttpClient client, FetchOptions options, IFetchO
                 return refusal;
             }
 
+            (_serverDate, _entityTag) = (response.Headers.Date, response.Headers.ETag?.ToString());
             var goesOn = response.StatusCode == HttpStatusCode.PartialContent;
             if (!goesOn)
                 part.SetLength(start = 0);
