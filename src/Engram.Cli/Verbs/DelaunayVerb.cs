@@ -11,6 +11,7 @@ internal static class DelaunayVerb
         var verb = new Verb(
             "delaunay",
             "Abstract art for networks and for people: catalogue, splits, painted stand-ins, trials and their analysis");
+        verb.Subcommands.Add(Delaunay.PaintVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);
