@@ -1,3 +1,4 @@
+using Engram.Delaunay.Painting;
 using Engram.Delaunay.Psychophysics;
 using Engram.Numerics;
 
@@ -6,7 +7,9 @@ namespace Engram.Delaunay.Tests.Psychophysics;
 /// <summary>Small studies to test with.</summary>
 internal static class Studies
 {
-    internal static StimulusPool Pool { get; } = new LatentStandIn { Styles = 8, ImagesPerStyle = 55, Seed = 5 }.Draw();
+    internal static StandInStimuli Styles { get; } = new(new StyleSettings { Styles = 8, Families = 4, Kappa = 0.75, Seed = 5 }, imagesPerStyle: 55);
+
+    internal static StimulusPool Pool => Styles.Pool;
 
     internal static TrialListRequest Request(ulong seed = 3) => new() { Protocol = Protocol.Learn, Pool = Pool, Study = "test", Lists = 2, Seed = seed };
 

@@ -106,7 +106,7 @@ public class TrialListTests
     [Fact]
     public void N_shot_meets_every_set_with_every_number_over_five_lists_and_tests_what_was_studied()
     {
-        StimulusPool pool = new LatentStandIn { Styles = 20, ImagesPerStyle = 30, Seed = 2 }.Draw();
+        StimulusPool pool = new StandInStimuli(new Painting.StyleSettings { Styles = 20, Seed = 2 }, imagesPerStyle: 30).Pool;
         var lists = TrialListMaker.Make(Studies.Request() with { Protocol = Protocol.NShot, Pool = pool, Lists = 5 });
         for (int stage = 1; stage <= 5; stage++)
             Assert.Equal(5, lists.Select(list => list.Trials.First(trial => trial.Block == stage).Condition).Distinct(StringComparer.Ordinal).Count());
@@ -134,7 +134,7 @@ public class TrialListTests
     [Fact]
     public void Hard_sets_are_more_alike_than_easy_ones()
     {
-        var styles = new LatentStandIn { Styles = 8, ImagesPerStyle = 55, Seed = 5 };
+        StandInStimuli styles = Studies.Styles;
         double Alike(string set)
         {
             var categories = TrialListMaker.Make(Studies.Request() with { CategorySet = set, Confusability = styles.Similarity, Lists = 1 })[0].Categories;
