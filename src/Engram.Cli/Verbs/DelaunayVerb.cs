@@ -12,6 +12,9 @@ internal static class DelaunayVerb
             "delaunay",
             "Abstract art for networks and for people: catalogue, splits, painted stand-ins, trials and their analysis");
         verb.Subcommands.Add(Delaunay.PaintVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.TrialsVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.SimulateParticipantsVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.AnalyseVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);

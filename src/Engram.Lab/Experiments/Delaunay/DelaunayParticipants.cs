@@ -123,8 +123,8 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
             context.Folder,
             new AnalysisOptions { Draws = settings.Draws, Seed = context.Seed },
             (_, status) => context.Report(work.Length, work.Length + 1, "analysis: " + status),
-            context.Stop,
-            settings.Families.Contains(StimulusFamily.Intact, StringComparer.Ordinal) ? stimuli.IdealAccuracy(lists.Where(static list => list.Family == StimulusFamily.Intact)) : null);
+            settings.Families.Contains(StimulusFamily.Intact, StringComparer.Ordinal) ? stimuli.IdealAccuracy(lists.Where(static list => list.Family == StimulusFamily.Intact)) : null,
+            context.Stop);
         return [.. Values(report.Analysis), .. Power(settings, context)];
 
         void Save(StateWriter state)

@@ -51,10 +51,10 @@ public static class TrialAnalysis
     /// <param name="trials">The file of trials, or the folder that holds it.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told what is done.</param>
-    /// <param name="stop">Asks to stop.</param>
     /// <param name="ideal">The accuracy of the ideal observer on intact images, where it is known.</param>
+    /// <param name="stop">Asks to stop.</param>
     /// <exception cref="DatasetException">A file is damaged, or nothing is left to analyse.</exception>
-    public static TrialAnalysisReport Of(string trials, AnalysisOptions options, Action<double, string>? progress = null, CancellationToken stop = default, double? ideal = null)
+    public static TrialAnalysisReport Of(string trials, AnalysisOptions options, Action<double, string>? progress = null, double? ideal = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(trials);
         ArgumentNullException.ThrowIfNull(options);
