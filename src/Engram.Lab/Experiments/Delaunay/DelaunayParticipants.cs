@@ -43,7 +43,7 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
         {
             settings.Lists = 3;
             settings.NetworkSeeds = 1;
-            settings.Networks = ["N0", "N1/latents", "N2/latents", "N1/colour-hist"];
+            settings.Networks = "N0,N1/latents,N2/latents,N1/colour-hist";
             settings.Draws = 400;
             settings.Power.Studies = 0;
         }
@@ -55,12 +55,12 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
     protected override void Resolve(DelaunayParticipantsSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ParticipatingNetworks.Check(settings.Networks);
-        if (settings.Families.Length == 0)
+        ParticipatingNetworks.Check(settings.NetworkNames());
+        if (settings.FamilyNames().Length == 0)
             throw new UsageException("families: there is none. Expected at least one of intact, scramble-0.5, scramble-1.");
-        if (settings.Families.FirstOrDefault(static family => StimulusFamily.Scramble(family) is null || !StimulusFamily.All.Contains(family, StringComparer.Ordinal)) is { } unknown)
+        if (settings.FamilyNames().FirstOrDefault(static family => StimulusFamily.Scramble(family) is null || !StimulusFamily.All.Contains(family, StringComparer.Ordinal)) is { } unknown)
             throw new UsageException($"families: \"{unknown}\" cannot be simulated. Expected intact, scramble-0.5 or scramble-1: the stand-in has no natural photographs.");
-        if (settings.Families.Distinct(StringComparer.Ordinal).Count() < settings.Families.Length)
+        if (settings.FamilyNames().Distinct(StringComparer.Ordinal).Count() < settings.FamilyNames().Length)
             throw new UsageException("families: one stands there twice.");
         Protocol protocol = Protocol.Find(settings.Protocol)!;
         if (!protocol.Alternatives.Contains(settings.Alternatives))
@@ -88,7 +88,7 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
             Alternatives = settings.Alternatives,
             ImagesPerCategory = settings.ImagesPerCategory,
             Lists = settings.Lists,
-            Families = settings.Families,
+            Families = settings.FamilyNames(),
             CategorySet = settings.CategorySet,
             Confusability = stimuli.Similarity,
             Seed = context.Seed,
@@ -123,7 +123,7 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
             context.Folder,
             new AnalysisOptions { Draws = settings.Draws, Seed = context.Seed },
             (_, status) => context.Report(work.Length, work.Length + 1, "analysis: " + status),
-            settings.Families.Contains(StimulusFamily.Intact, StringComparer.Ordinal) ? stimuli.IdealAccuracy(lists.Where(static list => list.Family == StimulusFamily.Intact)) : null,
+            settings.FamilyNames().Contains(StimulusFamily.Intact, StringComparer.Ordinal) ? stimuli.IdealAccuracy(lists.Where(static list => list.Family == StimulusFamily.Intact)) : null,
             context.Stop);
         return [.. Values(report.Analysis), .. Power(settings, context)];
 
@@ -154,7 +154,7 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
         ImagesPerCategory = settings.ImagesPerCategory,
         Lists = settings.Lists,
         ParticipantsPerList = settings.ParticipantsPerList,
-        Families = settings.Families,
+        Families = settings.FamilyNames(),
         Seed = seed,
         Source = stimuli.Pool.Source,
         IsSynthetic = true,
@@ -264,13 +264,13 @@ public sealed class DelaunayParticipants : Experiment<DelaunayParticipantsSettin
 
     private static IEnumerable<SummaryValue> Power(DelaunayParticipantsSettings settings, IRunContext context)
     {
-        if (settings.Power.Studies == 0 || settings.Families.Length < 2)
+        if (settings.Power.Studies == 0 || settings.FamilyNames().Length < 2)
             yield break;
         var plan = new PowerAnalysis
         {
             People = Population(settings),
             Networks = new SimulatedPopulation { Scale = 3 * settings.People.Scale, Asymptote = settings.People.Asymptote, Lapse = 0, Timeout = 0 },
-            Families = settings.Families,
+            Families = settings.FamilyNames(),
             ParticipantsPerList = settings.ParticipantsPerList,
             NetworkSeeds = settings.NetworkSeeds,
             Alternatives = settings.Alternatives,

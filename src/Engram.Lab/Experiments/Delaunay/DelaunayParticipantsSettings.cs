@@ -27,8 +27,8 @@ public sealed class DelaunayParticipantsSettings
     public int ParticipantsPerList { get; set; } = 4;
 
     /// <summary>Families.</summary>
-    [Setting("families of stimuli; each has participants of its own: intact, scramble-0.5, scramble-1")]
-    public string[] Families { get; set; } = ["intact", "scramble-0.5", "scramble-1"];
+    [Setting("families of stimuli with commas between; each has participants of its own: intact, scramble-0.5, scramble-1")]
+    public string Families { get; set; } = "intact,scramble-0.5,scramble-1";
 
     /// <summary>How categories are chosen.</summary>
     [Setting("how the categories of a list are chosen", Choices = ["random", "hard", "easy"])]
@@ -41,9 +41,8 @@ public sealed class DelaunayParticipantsSettings
     public PeopleSettings People { get; set; } = new();
 
     /// <summary>Networks.</summary>
-    [Setting("networks that take part: N0 guesser, N1 nearest mean, N2 logistic regression, N3 delta rule, each on latents, pixels or colour-hist")]
-    public string[] Networks { get; set; } =
-        ["N0", "N1/latents", "N2/latents", "N3/latents", "N1/colour-hist", "N2/colour-hist", "N3/colour-hist", "N1/pixels", "N3/pixels"];
+    [Setting("networks that take part, with commas between: N0 guesser, N1 nearest mean, N2 logistic regression, N3 delta rule, each on latents, pixels or colour-hist")]
+    public string Networks { get; set; } = "N0,N1/latents,N2/latents,N3/latents,N1/colour-hist,N2/colour-hist,N3/colour-hist,N1/pixels,N3/pixels";
 
     /// <summary>Seeds.</summary>
     [Setting("seeds of each network", Minimum = 1, Maximum = 100)]
@@ -59,6 +58,12 @@ public sealed class DelaunayParticipantsSettings
 
     /// <summary>Power analysis.</summary>
     public PowerSettings Power { get; set; } = new();
+
+    internal string[] FamilyNames() => Names(Families);
+
+    internal string[] NetworkNames() => Names(Networks);
+
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The stand-in's styles.</summary>
     public sealed class StandInSettings

@@ -31,7 +31,7 @@ internal static class ParticipatingNetworks
         var colours = new ColourHistogramFeatures(shown => stimuli.Picture(shown, side));
         return
         [
-            .. settings.Networks.Select(name =>
+            .. settings.NetworkNames().Select(name =>
             {
                 string[] parts = name.Split('/');
                 IStimulusFeatures features = parts[^1] switch { "pixels" => pixels, "colour-hist" => colours, _ => latents };
