@@ -68,6 +68,22 @@ public sealed record GroupResult
     /// <summary>The better fit by Akaike's criterion.</summary>
     public LearningFit? Fit => Power is null || Exponential is null ? Power ?? Exponential : Power.Aic <= Exponential.Aic ? Power : Exponential;
 
+    // Within lists: across lists with other categories, which list it is would count as something that the agent tells.
+    private static (double Bits, double Corrected) InformationOf(IReadOnlyList<AgentRun> runs)
+    {
+        double bits = 0, corrected = 0, trials = 0;
+        foreach (IReadOnlyList<AgentRun> list in ClusterBootstrap.ByList(runs))
+        {
+            var (plain, less) = InformationMeasures.Mutual(ConfusionMatrix.Of(list).WithSilence());
+            int weight = list.Sum(static run => run.Trials.Count);
+            bits += weight * plain;
+            corrected += weight * less;
+            trials += weight;
+        }
+
+        return (bits / trials, corrected / trials);
+    }
+
     internal static GroupResult Of(IReadOnlyList<AgentRun> runs, AnalysisOptions options, RandomStream random)
     {
         int ways = runs[0].Alternatives;
@@ -94,7 +110,7 @@ public sealed record GroupResult
                 Psychophysics.Sensitivity.Of(accuracy.Value, ways, trials), Psychophysics.Sensitivity.Of(accuracy.Low, ways, trials), Psychophysics.Sensitivity.Of(accuracy.High, ways, trials)),
             Power = LearningFit.Of(LearningForm.Power, runs),
             Exponential = LearningFit.Of(LearningForm.Exponential, runs),
-            Information = InformationMeasures.Mutual(confusion.WithSilence()),
+            Information = InformationOf(runs),
             CodeLength = InformationMeasures.CodeLength(runs),
             Confusion = confusion,
         };
