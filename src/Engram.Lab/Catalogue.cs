@@ -1,5 +1,6 @@
 using Engram.Lab.Benchmarks;
 using Engram.Lab.Experiments;
+using Engram.Lab.Experiments.Delaunay;
 using Engram.Lab.Experiments.Dreaming;
 using Engram.Lab.Experiments.Evolution;
 using Engram.Lab.Experiments.Gle;
@@ -50,6 +51,7 @@ public static class Catalogue
         new EvolveRegression(),
         new EvolveParity(),
         new RuleNeurons(),
+        new DelaunayParticipants(),
     ];
 
     /// <summary>The benchmarks, in the order in which they are run.</summary>

@@ -19,6 +19,9 @@ internal static class DelaunayVerb
         verb.Subcommands.Add(DelaunayFetchVerb.Create(session));
         verb.Subcommands.Add(DelaunayVerifyVerb.Create(session));
         verb.Subcommands.Add(Delaunay.PaintVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.TrialsVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.SimulateParticipantsVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.AnalyseVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);

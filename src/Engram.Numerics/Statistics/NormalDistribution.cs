@@ -3,6 +3,38 @@ namespace Engram.Numerics;
 /// <summary>The normal distribution of mean 0 and standard deviation 1.</summary>
 public static class NormalDistribution
 {
+    private const double SeriesEnd = 5; // from here on the continued fraction converges faster and does not cancel
+    private const int FractionTerms = 60;
+
+    /// <summary>The density φ(x) = exp(−x²/2) / √(2π).</summary>
+    /// <param name="x">Any number.</param>
+    public static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
+
+    /// <summary>
+    /// The distribution function Φ(x): the probability of a deviate below x, with a relative error of about 10⁻¹⁴ in both tails.
+    /// </summary>
+    /// <remarks>The series Φ(x) = ½ + φ(x)(x + x³/3 + x⁵/(3·5) + …) near 0, the continued fraction of Mills' ratio beyond (Laplace).</remarks>
+    /// <param name="x">Any number; infinite ones give 0 and 1.</param>
+    public static double Cumulative(double x)
+    {
+        if (double.IsNaN(x))
+            return double.NaN;
+        if (Math.Abs(x) < SeriesEnd && x > -1)
+        {
+            double term = x, sum = x;
+            for (int odd = 3; Math.Abs(term) > 1e-17 * Math.Abs(sum); odd += 2)
+                sum += term *= x * x / odd;
+            return 0.5 + (Density(x) * sum);
+        }
+
+        double far = Math.Abs(x);
+        double fraction = far;
+        for (int term = FractionTerms + (int)(200 / far); term >= 1; term--)
+            fraction = far + (term / fraction);
+        double tail = double.IsInfinity(far) ? 0 : Density(far) / fraction;
+        return x < 0 ? tail : 1 - tail;
+    }
+
     /// <summary>
     /// The quantile function Φ⁻¹: the number below which a normal deviate lies with a given probability. Its relative error is about
     /// 10⁻¹⁶, and it has the same bits on every machine: it is made of additions, multiplications, divisions and square roots only.
