@@ -106,7 +106,7 @@ public class TrialListTests
     [Fact]
     public void N_shot_meets_every_set_with_every_number_over_five_lists_and_tests_what_was_studied()
     {
-        StimulusPool pool = new StandInStimuli(new Painting.StyleSettings { Styles = 20, Seed = 2 }, imagesPerStyle: 30).Pool;
+        StimulusPool pool = new StandInStimuli(new Engram.Delaunay.Painting.StyleSettings { Styles = 20, Seed = 2 }, imagesPerStyle: 30).Pool;
         var lists = TrialListMaker.Make(Studies.Request() with { Protocol = Protocol.NShot, Pool = pool, Lists = 5 });
         for (int stage = 1; stage <= 5; stage++)
             Assert.Equal(5, lists.Select(list => list.Trials.First(trial => trial.Block == stage).Condition).Distinct(StringComparer.Ordinal).Count());
