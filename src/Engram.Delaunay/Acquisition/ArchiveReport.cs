@@ -128,7 +128,14 @@ public sealed record ArchiveReport
         if (images.Count(static item => item.Problem.Length > 0) is > 0 and var bad) notices.Add($"{bad} {(bad == 1 ? "picture does" : "pictures do")} not decode: {string.Join("; ", images.Where(static item => item.Problem.Length > 0).Take(3).Select(static item => $"{item.Name}: {item.Problem}"))}.");
         return new ArchiveReport
         {
-            Path = path, Bytes = bytes, Sha256 = sha256, Items = items, Faults = faults, Notices = notices, Role = role, NamedRole = named,
+            Path = path,
+            Bytes = bytes,
+            Sha256 = sha256,
+            Items = items,
+            Faults = faults,
+            Notices = notices,
+            Role = role,
+            NamedRole = named,
             Classes = [.. names.OrderBy(name => isDelaunay ? name.Index : 0).ThenBy(static name => name.Folder, StringComparer.Ordinal).Select(name => (name.Index >= 0 ? name.Name : name.Folder, classes[name.Folder]))],
         };
     }
