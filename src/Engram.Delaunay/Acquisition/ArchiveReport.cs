@@ -123,12 +123,19 @@ public sealed record ArchiveReport
 
         if (role == ArchiveRole.Unknown && images.Length > 0) notices.Add($"It has {images.Length} pictures; DELAUNAY has 11,503, of which 9,202 are for training and 2,301 for the test.");
         if (role != named && role is ArchiveRole.Train or ArchiveRole.Test && named is ArchiveRole.Train or ArchiveRole.Test)
-            notices.Add($"Its name says {Word(named)}, its {images.Length} pictures say {Word(role)}: the count decides. The authors' page has the two swapped, too.");
+            notices.Add($"Its name says {Word(named)}, its {images.Length} pictures say {Word(role)}: the count decides. The authors' page describes the two the other way round than they are named.");
         if (role is ArchiveRole.Train or ArchiveRole.Test || (role == ArchiveRole.Unknown && named is ArchiveRole.Train or ArchiveRole.Test)) CheckStems(images, notices);
         if (images.Count(static item => item.Problem.Length > 0) is > 0 and var bad) notices.Add($"{bad} {(bad == 1 ? "picture does" : "pictures do")} not decode: {string.Join("; ", images.Where(static item => item.Problem.Length > 0).Take(3).Select(static item => $"{item.Name}: {item.Problem}"))}.");
         return new ArchiveReport
         {
-            Path = path, Bytes = bytes, Sha256 = sha256, Items = items, Faults = faults, Notices = notices, Role = role, NamedRole = named,
+            Path = path,
+            Bytes = bytes,
+            Sha256 = sha256,
+            Items = items,
+            Faults = faults,
+            Notices = notices,
+            Role = role,
+            NamedRole = named,
             Classes = [.. names.OrderBy(name => isDelaunay ? name.Index : 0).ThenBy(static name => name.Folder, StringComparer.Ordinal).Select(name => (name.Index >= 0 ? name.Name : name.Folder, classes[name.Folder]))],
         };
     }

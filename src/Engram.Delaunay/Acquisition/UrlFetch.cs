@@ -150,7 +150,9 @@ public sealed class UrlFetch(HttpClient client, UrlFetchOptions options)
                 if (outcome.Path.Length > 0) File.Delete(Path.Combine(folder, outcome.Path));
                 outcomes[places[i]] = outcome with
                 {
-                    Status = isPlaceholder ? "placeholder" : "duplicate_of", Path = "", Note = isPlaceholder ? $"{addresses} addresses serve the same" : outcomes[places[0]].Url,
+                    Status = isPlaceholder ? "placeholder" : "duplicate_of",
+                    Path = "",
+                    Note = isPlaceholder ? $"{addresses} addresses serve the same" : outcomes[places[0]].Url,
                 };
             }
         }
