@@ -31,7 +31,7 @@ public sealed class UrlFetchTests : IDisposable
             "/page.jpg" => new Answer("200 OK", Encoding.ASCII.GetBytes("<html><body>gone</body></html>")),
             "/cut" => new Answer("200 OK", picture[..2000]) { Length = picture.Length },
             "/short" => new Answer("200 OK", Pictures.Jpeg(4)[..^400]),
-            "/noise" => new Answer("200 OK", [0xFF, 0xD8, 0xFF, .. new byte[500]]),
+            "/noise" => new Answer("200 OK", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, .. new byte[5000]]),
             "/endless" => new Answer("200 OK", new byte[400_000]) { AnnouncesLength = false },
             "/huge" => new Answer("200 OK", []) { Length = 1L << 40 },
             "/silent" => new Answer("200 OK", picture[..10]) { Length = picture.Length, ThenSilent = true },
