@@ -51,5 +51,6 @@ public static class Catalogue
         new MicrocircuitBenchmark(),
         new EvolveBenchmark(),
         new SoundBenchmark(),
+        new ImagesBenchmark(),
     ];
 }
