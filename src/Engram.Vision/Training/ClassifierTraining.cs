@@ -173,7 +173,8 @@ internal sealed class ClassifierTraining : IDisposable
         return right;
     }
 
-    private void Learn(ReadOnlyMemory<int> indices)
+    /// <summary>Learns a batch: forward, backward, an update.</summary>
+    internal void Learn(ReadOnlyMemory<int> indices)
     {
         SetMode(training: true);
         using DisposeScope scope = NewDisposeScope();
