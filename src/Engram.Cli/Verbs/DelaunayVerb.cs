@@ -1,4 +1,5 @@
 using Engram.Cli.CommandLine;
+using Engram.Cli.Verbs.Delaunay;
 
 namespace Engram.Cli.Verbs;
 
@@ -11,6 +12,9 @@ internal static class DelaunayVerb
         var verb = new Verb(
             "delaunay",
             "Abstract art for networks and for people: catalogue, splits, painted stand-ins, trials and their analysis");
+        verb.Subcommands.Add(DelaunayScanVerb.Create(session));
+        verb.Subcommands.Add(DelaunayStatsVerb.Create(session));
+        verb.Subcommands.Add(DelaunaySplitVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);
