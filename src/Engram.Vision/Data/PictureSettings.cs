@@ -36,6 +36,10 @@ public sealed class PictureSettings
     [Setting("pictures of each artist of the stand-in", Minimum = 4, Maximum = 10_000)]
     public int PerStyle { get; set; } = 217;
 
+    /// <summary>A split made before.</summary>
+    [Setting("a file of engram delaunay split, from the data folder, in place of quirks.split; empty for none")]
+    public string SplitFile { get; set; } = "";
+
     /// <summary>What is done about files that cannot be read.</summary>
     [Setting("a file that cannot be read ends the run (refuse), or is left out and listed in skipped.csv (skip)", Choices = ["refuse", "skip"])]
     public string Unreadable { get; set; } = "refuse";

@@ -1,4 +1,6 @@
 using Engram.Delaunay.Imaging;
+using Engram.Delaunay.Splits;
+using Engram.Lab;
 using Engram.Numerics;
 
 namespace Engram.Vision.Data;
@@ -15,9 +17,6 @@ internal sealed record PictureSplit(IReadOnlyList<int> Train, IReadOnlyList<int>
     /// </summary>
     public static readonly string[] Names = ["authors", "dedup"];
 
-    private const uint AuthorsTestSeed = 1234;
-    private const uint AuthorsValidationSeed = 42;
-
     // Differing bits of 64 up to which two difference hashes are of one picture.
     private const int NearBits = 4;
 
@@ -29,16 +28,31 @@ internal sealed record PictureSplit(IReadOnlyList<int> Train, IReadOnlyList<int>
 
     /// <summary>
     /// The authors' rule: the first ⌊0.8 N⌋ of a permutation with seed 1234 are for training; those are put in the order of their class and of their
-    /// place's name as text, and the first ⌊0.8⌋ of a permutation with seed 42 are learned from.
+    /// place's name as text, and all but the last ⌊0.2⌋ of a permutation with seed 42 are learned from.
     /// </summary>
     public static PictureSplit Authors(PictureSet pictures)
     {
-        int[] order = Permutation(pictures.Count, AuthorsTestSeed);
+        int[] order = ReferencePermutation.Draw(pictures.Count, SplitRule.AuthorsSeed);
         int kept = (int)(pictures.Count * 4L / 5);
         int[] training = [.. Enumerable.Range(0, kept).OrderBy(place => pictures.Labels[order[place]]).ThenBy(static place => $"{place}.png", StringComparer.Ordinal).Select(place => order[place])];
-        int[] second = Permutation(kept, AuthorsValidationSeed);
-        int learned = (int)(kept * 4L / 5);
+        int[] second = ReferencePermutation.Draw(kept, SplitRule.AuthorsValidationSeed);
+        int learned = kept - (kept / 5);
         return new PictureSplit([.. second.Take(learned).Select(i => training[i])], [.. second.Skip(learned).Select(i => training[i])], order[kept..]);
+    }
+
+    /// <summary>The split of a file that <c>engram delaunay split</c> wrote; pictures that it does not name are left out.</summary>
+    /// <exception cref="UsageException">It names none of the pictures, or a part that training does not have.</exception>
+    public static PictureSplit OfFile(PictureSet pictures, string path)
+    {
+        DelaunaySplit split = SplitFile.Read(path);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < pictures.Count; i++)
+            places[pictures.Ids[i]] = i;
+        ILookup<string, int> parts = split.Rows.Where(row => places.ContainsKey(row.RelativePath)).ToLookup(static row => row.Part, row => places[row.RelativePath], StringComparer.Ordinal);
+        var result = new PictureSplit([.. parts["train"]], [.. parts["validation"]], [.. parts["test"]]);
+        return result.Train.Count > 0 && result.Test.Count > 0
+            ? result
+            : throw new UsageException($"{path} leaves {result.Train.Count} training and {result.Test.Count} test pictures of {pictures.Name}: it is of other pictures, or by a rule without these parts.");
     }
 
     private static PictureSplit Deduplicated(PictureSet pictures, ulong seed)
@@ -114,19 +128,5 @@ internal sealed record PictureSplit(IReadOnlyList<int> Train, IReadOnlyList<int>
         return hash;
 
         static int Light(ReadOnlySpan<byte> pixel) => (299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]);
-    }
-
-    /// <summary>Exchanges each place with a later one (specification 1.6; the modulo's bias is a part of it).</summary>
-    internal static int[] Permutation(int count, uint seed)
-    {
-        var twister = new MersenneTwister(seed);
-        int[] order = [.. Enumerable.Range(0, count)];
-        for (int i = 0; i < count - 1; i++)
-        {
-            int other = i + (int)(twister.NextUInt32() % (uint)(count - i));
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
-        return order;
     }
 }

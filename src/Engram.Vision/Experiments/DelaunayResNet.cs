@@ -68,7 +68,7 @@ internal sealed class DelaunayResNet : Experiment<DelaunayResNetSettings>
     {
         Device device = Torch.Device(settings.Device, context.Threads);
         PictureSet pictures = PictureSource.Load(settings.Data, settings.Quirks.Geometry!, context);
-        PictureSplit split = PictureSplit.Of(pictures, settings.Quirks.Split!, context.Seed);
+        PictureSplit split = settings.SplitOf(pictures, context);
         if (split.Test.Count == 0)
             throw new UsageException($"{pictures.Count} pictures leave none for the test: give more.");
         TrainingPlan plan = settings.PlanFor(context.Threads);

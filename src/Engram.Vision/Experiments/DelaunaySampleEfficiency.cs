@@ -59,7 +59,7 @@ internal sealed class DelaunaySampleEfficiency : Experiment<DelaunaySampleEffici
     {
         Device device = Torch.Device(settings.Device, context.Threads);
         PictureSet pictures = PictureSource.Load(settings.Data, settings.Quirks.Geometry!, context);
-        PictureSplit split = PictureSplit.Of(pictures, settings.Quirks.Split!, context.Seed);
+        PictureSplit split = settings.SplitOf(pictures, context);
         int[][] pools = Pools(pictures, [.. split.Train, .. split.Validation], context.Seed);
         int updates = settings.Training.Epochs * TrainingPlan.Batches(Part(pools, settings.PerArtist[^1]).Length, settings.Training.Batch);
 

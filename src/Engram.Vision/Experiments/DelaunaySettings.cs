@@ -1,4 +1,5 @@
 using Engram.Lab;
+using Engram.Lab.Experiments;
 using Engram.Lab.Settings;
 using Engram.Vision.Data;
 using Engram.Vision.Networks;
@@ -38,6 +39,11 @@ public class DelaunaySettings
         Quirks.Resolve(Profile);
         Training.Resolve(Profile);
     }
+
+    /// <summary>Which pictures are for what.</summary>
+    internal PictureSplit SplitOf(PictureSet pictures, IRunContext context) => Data.SplitFile.Length > 0
+        ? PictureSplit.OfFile(pictures, Path.Combine(context.DataFolder, Data.SplitFile))
+        : PictureSplit.Of(pictures, Quirks.Split!, context.Seed);
 
     /// <summary>The plan, for a number of threads.</summary>
     internal TrainingPlan PlanFor(int threads) => new()
