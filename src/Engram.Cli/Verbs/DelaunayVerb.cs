@@ -15,6 +15,7 @@ internal static class DelaunayVerb
         verb.Subcommands.Add(DelaunayScanVerb.Create(session));
         verb.Subcommands.Add(DelaunayStatsVerb.Create(session));
         verb.Subcommands.Add(DelaunaySplitVerb.Create(session));
+        verb.Subcommands.Add(Delaunay.PaintVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);

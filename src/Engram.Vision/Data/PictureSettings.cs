@@ -36,6 +36,14 @@ public sealed class PictureSettings
     [Setting("pictures of each artist of the stand-in", Minimum = 4, Maximum = 10_000)]
     public int PerStyle { get; set; } = 217;
 
+    /// <summary>How far styles lie apart.</summary>
+    [Setting("how far apart the styles of the stand-in are, against how much each varies", Minimum = 0, Maximum = 100)]
+    public double Kappa { get; set; } = 1.5;
+
+    /// <summary>The planted shortcut.</summary>
+    [Setting("how likely a picture of the stand-in's first artist bears a mark that others lack, to test the probes", Minimum = 0, Maximum = 1)]
+    public double Shortcut { get; set; }
+
     /// <summary>A split made before.</summary>
     [Setting("a file of engram delaunay split, from the data folder, in place of quirks.split; empty for none")]
     public string SplitFile { get; set; } = "";

@@ -18,7 +18,7 @@ internal static class PictureSource
     public static PictureSet Load(PictureSettings settings, string geometry, IRunContext context)
     {
         if (settings.Set == "stand-in")
-            return StandIn.Paint(settings.Styles, settings.PerStyle, settings.Side, geometry, context);
+            return StandIn.Paint(settings, geometry, context);
         string path = Path.GetFullPath(Path.Combine(context.DataFolder, settings.Path));
         (string Id, string File, string Label)[] entries = settings.Set == "folder" ? OfFolder(path) : OfCatalogue(path, settings);
         if (entries.Length == 0)

@@ -1,38 +1,40 @@
-using Engram.Datasets.Procedural;
 using Engram.Delaunay.Imaging;
+using Engram.Delaunay.Painting;
 using Engram.Lab.Experiments;
-using Engram.Numerics;
 
 namespace Engram.Vision.Data;
 
-/// <summary>Pictures that Engram draws itself, the same in every run: what is learned where the paintings are not at hand.</summary>
+/// <summary>Pictures of Engram's own painter, the same in every run: what is learned where the paintings are not at hand.</summary>
 internal static class StandIn
 {
     private const ulong Seed = 2022;
 
-    /// <summary>Draws them.</summary>
-    /// <param name="styles">Artists.</param>
-    /// <param name="each">Pictures of each.</param>
-    /// <param name="side">The side of the squares.</param>
+    // Lines of a painting are thinner than a pixel at the sizes that small networks see: it is painted larger, and made smaller as photographs are.
+    private const int LeastSide = 64;
+
+    /// <summary>Paints them.</summary>
+    /// <param name="settings">Styles, pictures of each, side, strength of style.</param>
     /// <param name="geometry">A name of <see cref="PictureGeometry"/>.</param>
     /// <param name="context">Threads and progress.</param>
-    public static PictureSet Paint(int styles, int each, int side, string geometry, IRunContext context)
+    public static PictureSet Paint(PictureSettings settings, string geometry, IRunContext context)
     {
-        int count = styles * each;
+        var model = new StyleModel(new StyleSettings { Seed = Seed, Styles = settings.Styles, Kappa = settings.Kappa });
+        var painter = new Painter(model, new PaintingSettings { ShortSide = Math.Max(LeastSide, settings.Side), Shortcut = settings.Shortcut > 0 ? settings.Shortcut : null });
+        int count = settings.Styles * settings.PerStyle, done = 0;
         var images = new RgbImage[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Stop }, i =>
         {
-            var planes = new byte[3 * side * side];
-            ColouredShapes.Paint(ShapeFactors.Draw(i / each % ColouredShapes.Classes, new RandomStreams(Seed).Named("picture", i)), side, planes);
-            images[i] = new RgbImage(side, side);
-            for (int at = 0; at < planes.Length; at++)
-                images[i].Pixels[(3 * (at % (side * side))) + (at / (side * side))] = planes[at];
+            images[i] = PictureGeometry.Square(painter.Paint(i / settings.PerStyle, i % settings.PerStyle).Image, settings.Side, geometry);
+            context.Report(0, 1, $"painting picture {Interlocked.Increment(ref done)} of {count}");
         });
         return new PictureSet(
             "stand-in",
-            [.. Enumerable.Range(0, styles).Select(static style => $"style {style:00}")],
+            [.. Enumerable.Range(0, settings.Styles).Select(StyleModel.NameOf)],
             images,
-            [.. Enumerable.Range(0, count).Select(i => i / each)],
-            [.. Enumerable.Range(0, count).Select(i => $"style-{i / each:00}/{i % each:0000}")]);
+            [.. Enumerable.Range(0, count).Select(i => i / settings.PerStyle)],
+            [.. Enumerable.Range(0, count).Select(i => $"{StyleModel.NameOf(i / settings.PerStyle)}/{i % settings.PerStyle:0000}")])
+        {
+            MayBeShown = settings.Show == true,
+        };
     }
 }
