@@ -61,7 +61,7 @@ internal static class SafeTensors
             using JsonDocument document = JsonDocument.Parse(header);
             return Tensors(path, document.RootElement, stream, sizeof(ulong) + (long)length);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new UsageException(Words(path, $"its header is no JSON ({exception.Message.ReplaceLineEndings(" ")})"), exception);
         }
