@@ -134,4 +134,12 @@ public sealed class AnalysisTests
         Assert.Equal(-1, Variability.RankCorrelation([1, 2, 3], [9, 4, 1]), 1e-12);
         Assert.True(double.IsNaN(Variability.RankCorrelation([1, 2], [1, 2])));
     }
+
+    private static RgbImage Noise(RandomStream stream, int channel)
+    {
+        var image = new RgbImage(8, 8);
+        for (int at = 0; at < image.Pixels.Length; at++)
+            image.Pixels[at] = (byte)(stream.NextBounded(100) + (at % 3 == channel ? 150 : 0));
+        return image;
+    }
 }

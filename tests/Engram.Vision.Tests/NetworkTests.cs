@@ -1,7 +1,6 @@
 using Engram.Vision.Data;
 using Engram.Vision.Networks;
 using Engram.Vision.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Engram.Vision.Tests;
@@ -35,7 +34,7 @@ public sealed class NetworkTests
         string[] names = [.. TensorState.All(network).Select(static each => each.Name)];
         Assert.All(
             ["conv1.weight", "bn1.running_mean", "layer1.0.downsample.0.weight", "layer3.5.conv3.weight", "layer4.2.bn3.bias", "fc.weight", "fc.bias"],
-            name => Assert.Contains(name, names));
+            name => Assert.Contains(name, names, StringComparer.Ordinal));
     }
 
     [Fact]

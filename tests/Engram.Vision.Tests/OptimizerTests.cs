@@ -1,5 +1,4 @@
 using Engram.Vision.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Adam = Engram.Vision.Training.Adam;
