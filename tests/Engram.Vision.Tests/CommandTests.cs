@@ -41,7 +41,7 @@ public sealed class CommandTests
     [Fact]
     public void Verbs_of_the_other_command_are_unknown()
     {
-        (int code, string output) = Say("data", "list");
+        (int code, string output) = Say("data");
         Assert.Equal(2, code);
         Assert.Contains("There is no verb 'data'", output);
     }

@@ -225,7 +225,7 @@ internal sealed class ClassifierTraining : IDisposable
                 Epoch++;
                 if (_plan.SelectsBest && (error < _bestError || BestEpoch == 0))
                     Remember(error);
-                ended(new EpochRecord(Epoch, _loss, _trainingError, error, loss, _optimizer.LearningRate));
+                ended(new EpochRecord(Epoch, _loss, _trainingError, error, loss, _schedule.At(_optimizer.Steps - 1)));
                 return;
         }
     }
