@@ -34,7 +34,7 @@ internal static class Application
         catch (Exception exception)
         {
             session.Terminal.Complain(
-                $"something failed that should not: {exception.Message.ReplaceLineEndings(" ")} {FailureReport.Write(exception, arguments)}");
+                $"something failed that should not: {exception.Message.ReplaceLineEndings(" ")} {FailureReport.Write(exception, arguments, session.Tool)}");
             return ExitCode.Failed;
         }
         finally

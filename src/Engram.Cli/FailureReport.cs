@@ -5,13 +5,13 @@ internal static class FailureReport
 {
     /// <summary>Writes the report into the temporary folder.</summary>
     /// <returns>A sentence that says where it is.</returns>
-    public static string Write(Exception exception, IReadOnlyList<string> arguments)
+    public static string Write(Exception exception, IReadOnlyList<string> arguments, Tool tool)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"engram-failure-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
+        var path = Path.Combine(Path.GetTempPath(), $"{tool.Name}-failure-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
         try
         {
             File.WriteAllText(path, $"""
-                engram {BuildVersion.Text}
+                {tool.Name} {BuildVersion.Text}
                 {BuildVersion.Machine}
                 arguments: {string.Join(' ', arguments)}
                 folder: {Environment.CurrentDirectory}

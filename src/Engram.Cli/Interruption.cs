@@ -12,13 +12,16 @@ internal sealed class Interruption : IDisposable
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly Action<string> _say;
     private readonly Action<int> _exit;
+    private readonly string _name;
     private int _requests;
 
     /// <summary>Creates it; nothing is caught before <see cref="Listen"/>.</summary>
     /// <param name="say">Answers the first request.</param>
     /// <param name="exit">Ends the process with an exit code.</param>
-    public Interruption(Action<string> say, Action<int> exit)
+    /// <param name="name">The command that speaks.</param>
+    public Interruption(Action<string> say, Action<int> exit, string name = "engram")
     {
+        _name = name;
         _say = say;
         _exit = exit;
     }
@@ -48,7 +51,7 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        _say("engram: stopping as soon as what has been done is saved; Ctrl-C again ends at once.");
+        _say($"{_name}: stopping as soon as what has been done is saved; Ctrl-C again ends at once.");
         _stop.Cancel();
     }
 

@@ -20,6 +20,9 @@ internal sealed class Session(Terminal terminal, Func<ILaboratory> laboratory, F
     /// <summary>The benchmarks.</summary>
     public IReadOnlyList<IBenchmark> Benchmarks => benchmarks();
 
+    /// <summary>Which command this is.</summary>
+    public Tool Tool => Terminal.Tool;
+
     /// <summary>Asked for by Ctrl-C.</summary>
     public CancellationToken Stop { get; init; }
 

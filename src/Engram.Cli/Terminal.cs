@@ -5,6 +5,9 @@ namespace Engram.Cli;
 /// <param name="error">Progress and complaints.</param>
 internal sealed class Terminal(TextWriter output, TextWriter error)
 {
+    /// <summary>The command that speaks.</summary>
+    public Tool Tool { get; init; } = Tool.Engram;
+
     /// <summary>Results; nothing else is ever written here.</summary>
     public TextWriter Output { get; } = output;
 
@@ -52,7 +55,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     public void Complain(string paragraph)
     {
         var width = ErrorIsInteractive ? Math.Clamp(Columns(), 60, 160) : int.MaxValue;
-        foreach (var line in Printing.Paragraph.Wrap("engram: " + paragraph, width)) Error.WriteLine(line);
+        foreach (var line in Printing.Paragraph.Wrap($"{Tool.Name}: {paragraph}", width)) Error.WriteLine(line);
         Error.Flush();
     }
 }

@@ -152,7 +152,7 @@ internal static class Choices
         {
             result.AddError(
                 $"'--set {wrong}' does not say which setting becomes what: write --set PATH=VALUE, for instance --set epochs=5. "
-                + "engram show NAME lists the settings of an experiment.");
+                + $"{ToolOf(result).Name} show NAME lists the settings of an experiment.");
         }
 
         return assignments;
@@ -163,4 +163,6 @@ internal static class Choices
         var option = (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
         return $"{option} takes {expected}, not '{result.Tokens[0].Value}'.";
     }
+
+    private static Tool ToolOf(SymbolResult result) => result is CommandResult command ? Root.ToolOf(command.Command) : ToolOf(result.Parent!);
 }

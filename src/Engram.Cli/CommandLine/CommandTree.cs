@@ -6,25 +6,13 @@ namespace Engram.Cli.CommandLine;
 /// <summary>The command with all its verbs. A new verb is a new file and one line here.</summary>
 internal static class CommandTree
 {
-    /// <summary>What the command's own help ends with.</summary>
-    public static readonly IReadOnlyList<string> Examples =
-    [
-        "engram list                                    the experiments there are",
-        "engram show gle-mnist1d                        settings and published numbers of one",
-        "engram run gle-mnist1d --preset quick          a minute's taste of it",
-        "engram run gle-mnist1d --seeds 5               the paper's experiment with five seeds",
-        "engram sweep gle-mnist1d --over neurons.tau=0.6,1.2,2.4 --seeds 3",
-        "                                               every value with three seeds",
-        "engram runs                                    what has been run",
-    ];
-
     /// <summary>Builds the tree, or, where the line begins with the name of a verb, the branch of that verb alone: it is ready in half the time.</summary>
     /// <param name="session">What verbs work with.</param>
     /// <param name="arguments">What was typed.</param>
-    public static RootCommand Build(Session session, IReadOnlyList<string> arguments)
+    public static Root Build(Session session, IReadOnlyList<string> arguments)
     {
         var help = new HelpText(session.Terminal);
-        var root = new RootCommand("Engram: learning the way cortex might do it. Runs the experiments of papers on learning, and shows what came of them beside what was published.");
+        var root = new Root(session.Tool);
         root.Options.Clear();
         root.Options.Add(new Option<bool>("--help", "-h", "-?") { Description = "show this help", Recursive = true, Action = help });
         root.Options.Add(new Option<bool>("--version") { Description = "show the version", Action = VersionVerb.Action(session) });
@@ -44,6 +32,7 @@ internal static class CommandTree
             ("version", () => VersionVerb.Create(session)),
             ("help", () => HelpVerb.Create(help, root)),
         ];
+        verbs = Array.FindAll(verbs, verb => session.Tool.Has(verb.Name));
         // Help tells of the other verbs too.
         int asked = arguments.Count > 0 ? Array.FindIndex(verbs, verb => verb.Name == arguments[0] && verb.Name != "help") : -1;
         foreach (var verb in asked >= 0 ? verbs.AsSpan(asked, 1) : verbs)

@@ -37,7 +37,8 @@ internal sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
         foreach (var option in Misunderstanding.Options(command).Where(static option => !option.Hidden)) options.Add(Spelling(option), option.Description ?? "");
         WriteSection("options", options);
 
-        var examples = command is Verb named ? named.Examples : CommandTree.Examples;
+        var tool = Root.ToolOf(command);
+        var examples = command is not Verb named ? tool.Examples : tool.VerbExamples.GetValueOrDefault(named.Name, named.Examples);
         if (examples.Count > 0)
         {
             output.WriteLine();

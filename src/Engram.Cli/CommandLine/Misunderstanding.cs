@@ -11,7 +11,7 @@ internal static class Misunderstanding
     {
         var command = result.CommandResult.Command;
         var typed = Verb.Typed(command);
-        var subject = command is RootCommand ? "the command" : typed["engram ".Length..];
+        var subject = command is RootCommand ? "the command" : typed[(Root.ToolOf(command).Name.Length + 1)..];
 
         if (UnknownOption(result) is { } unknown)
         {
@@ -26,7 +26,7 @@ internal static class Misunderstanding
             if (command.Subcommands.Count == 0)
                 return $"{subject} does not know what to do with '{word}'. {typed} --help says how it is used.";
             var verbs = command.Subcommands.Where(static verb => !verb.Hidden).Select(static verb => verb.Name);
-            return $"There is no verb '{$"{typed} {word}"["engram ".Length..]}'.{Nearest.Offer(word, verbs)} {typed} --help lists them.";
+            return $"There is no verb '{$"{typed} {word}"[(Root.ToolOf(command).Name.Length + 1)..]}'.{Nearest.Offer(word, verbs)} {typed} --help lists them.";
         }
 
         return result.Errors.Count == 0 ? null : Reworded(result.Errors[0], typed, subject);

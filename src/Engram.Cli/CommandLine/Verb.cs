@@ -17,5 +17,5 @@ internal sealed class Verb : Command
 
     /// <summary>What is typed for a command, such as <c>engram data verify</c>.</summary>
     public static string Typed(Command command) =>
-        command is RootCommand ? "engram" : $"{Typed(command.Parents.OfType<Command>().First())} {command.Name}";
+        command is Root root ? root.Tool.Name : $"{Typed(command.Parents.OfType<Command>().First())} {command.Name}";
 }

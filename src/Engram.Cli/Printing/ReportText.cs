@@ -27,13 +27,13 @@ internal static class ReportText
         var failed = report.Runs.Where(static run => run.State == RunState.Failed).ToArray();
         foreach (var run in failed.Take(MostFailures))
             terminal.Complain($"{run.Experiment} {(run.Condition.Length > 0 ? run.Condition + " " : "")}seed {run.Seed} failed: {run.Error} ({Place.Of(run.Folder)})");
-        if (failed.Length > MostFailures) terminal.Complain($"{failed.Length - MostFailures} more runs failed; engram runs --all lists them.");
+        if (failed.Length > MostFailures) terminal.Complain($"{failed.Length - MostFailures} more runs failed; {terminal.Tool.Name} runs --all lists them.");
         foreach (var problem in report.Problems) terminal.Complain(problem);
 
         if (report.Interrupted)
         {
             terminal.Output.Flush();
-            terminal.Complain($"stopped. To go on: engram resume {Place.Typed(report.GroupFolder ?? FirstUnfinished(report)?.Folder ?? "latest")}");
+            terminal.Complain($"stopped. To go on: {terminal.Tool.Name} resume {Place.Typed(report.GroupFolder ?? FirstUnfinished(report)?.Folder ?? "latest")}");
             return ExitCode.Interrupted;
         }
 

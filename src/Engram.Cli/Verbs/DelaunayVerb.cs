@@ -18,10 +18,10 @@ internal static class DelaunayVerb
         verb.Subcommands.Add(DelaunayCardVerb.Create(session));
         verb.Subcommands.Add(DelaunayFetchVerb.Create(session));
         verb.Subcommands.Add(DelaunayVerifyVerb.Create(session));
-        verb.Subcommands.Add(Delaunay.PaintVerb.Create(session));
-        verb.Subcommands.Add(Delaunay.TrialsVerb.Create(session));
-        verb.Subcommands.Add(Delaunay.SimulateParticipantsVerb.Create(session));
-        verb.Subcommands.Add(Delaunay.AnalyseVerb.Create(session));
+        verb.Subcommands.Add(PaintVerb.Create(session));
+        verb.Subcommands.Add(TrialsVerb.Create(session));
+        verb.Subcommands.Add(SimulateParticipantsVerb.Create(session));
+        verb.Subcommands.Add(AnalyseVerb.Create(session));
         verb.SetAction(_ =>
         {
             help.Write(verb);

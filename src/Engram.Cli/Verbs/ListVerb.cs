@@ -44,7 +44,7 @@ internal static class ListVerb
         if (session.Terminal.OutputIsInteractive)
         {
             session.Terminal.Output.WriteLine();
-            session.Terminal.Output.WriteLine("engram show NAME says more; engram run NAME --preset quick gives a taste in under a minute.");
+            session.Terminal.Output.WriteLine($"{session.Tool.Name} show NAME says more; {session.Tool.Name} run NAME --preset quick gives a taste in under a minute.");
         }
 
         return ExitCode.Done;

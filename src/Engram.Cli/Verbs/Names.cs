@@ -9,7 +9,7 @@ namespace Engram.Cli.Verbs;
 internal static class Names
 {
     /// <summary>The argument that names an experiment.</summary>
-    public static Argument<string> ExperimentArgument() => new("NAME") { Description = "the experiment; engram list shows them" };
+    public static Argument<string> ExperimentArgument(Tool tool) => new("NAME") { Description = $"the experiment; {tool.Name} list shows them" };
 
     /// <summary>The experiment of that name.</summary>
     /// <exception cref="UsageException">There is none.</exception>
@@ -18,7 +18,7 @@ internal static class Names
         var experiments = session.Laboratory.Experiments;
         return experiments.FirstOrDefault(experiment => string.Equals(experiment.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new UsageException(
-                $"There is no experiment '{name}'.{Nearest.Offer(name, experiments.Select(static experiment => experiment.Name))} engram list shows them all.");
+                $"There is no experiment '{name}'.{Nearest.Offer(name, experiments.Select(static experiment => experiment.Name))} {session.Tool.Name} list shows them all.");
     }
 
     /// <summary>Checks that an experiment has a preset.</summary>

@@ -11,7 +11,7 @@ internal static class RunVerb
     /// <summary>Creates the verb.</summary>
     public static Verb Create(Session session)
     {
-        var name = Names.ExperimentArgument();
+        var name = Names.ExperimentArgument(session.Tool);
         var preset = Choices.Preset();
         var settings = Choices.Settings();
         var set = Choices.Set();
@@ -30,7 +30,8 @@ internal static class RunVerb
             "engram run gle-mnist1d --seeds 10",
             "engram run gle-mnist1d --set training.epochs=20 --set neurons.tau=1.5",
             "engram run gle-mnist1d --settings mine.toml --seed 7 --json",
-            "engram run rule-neurons --rule \"y*(x - w*y)\"") { name, preset, settings, set, rule, seed, seeds, threads, runs, data, json, quiet };
+            "engram run rule-neurons --rule \"y*(x - w*y)\"") { name, preset, settings, set, seed, seeds, threads, runs, data, json, quiet };
+        if (session.Tool.RunsRules) verb.Options.Insert(verb.Options.IndexOf(set) + 1, rule);
         verb.SetAction(parsed =>
         {
             var experiment = Names.FindExperiment(session, parsed.GetRequiredValue(name));
@@ -39,7 +40,7 @@ internal static class RunVerb
                 Experiment = experiment.Name,
                 Preset = Names.FindPreset(experiment, parsed.GetRequiredValue(preset)),
                 SettingsFile = parsed.GetValue(settings),
-                Assignments = parsed.GetValue(rule) is { } text ? [.. parsed.GetRequiredValue(set), $"rule={text}"] : parsed.GetRequiredValue(set),
+                Assignments = session.Tool.RunsRules && parsed.GetValue(rule) is { } text ? [.. parsed.GetRequiredValue(set), $"rule={text}"] : parsed.GetRequiredValue(set),
                 Seed = parsed.GetValue(seed),
                 SeedCount = parsed.GetValue(seeds),
                 Threads = parsed.GetValue(threads),

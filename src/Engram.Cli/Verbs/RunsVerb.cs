@@ -41,7 +41,7 @@ internal static class RunsVerb
         var terminal = session.Terminal;
         if (listing.Runs.Count == 0 && listing.Groups.Count == 0)
         {
-            terminal.Output.WriteLine($"There are no runs in {Place.Of(Path.GetFullPath(folder))} yet. engram run NAME makes one.");
+            terminal.Output.WriteLine($"There are no runs in {Place.Of(Path.GetFullPath(folder))} yet. {terminal.Tool.Name} run NAME makes one.");
             return;
         }
 
@@ -57,7 +57,7 @@ internal static class RunsVerb
         if (terminal.OutputIsInteractive && canGoOn)
         {
             terminal.Output.WriteLine();
-            terminal.Output.WriteLine("engram resume FOLDER goes on with one that was interrupted or abandoned.");
+            terminal.Output.WriteLine($"{terminal.Tool.Name} resume FOLDER goes on with one that was interrupted or abandoned.");
         }
     }
 

@@ -11,7 +11,7 @@ internal static class ShowVerb
     /// <summary>Creates the verb.</summary>
     public static Verb Create(Session session)
     {
-        var name = Names.ExperimentArgument();
+        var name = Names.ExperimentArgument(session.Tool);
         var preset = Choices.Preset();
         var json = Choices.Json();
         var verb = new Verb(
@@ -75,7 +75,7 @@ internal static class ShowVerb
         }
 
         output.WriteLine();
-        output.WriteLine($"engram run {experiment.Name}{(preset is "paper" ? "" : $" --preset {preset}")} --set PATH=VALUE runs it with a setting changed.");
+        output.WriteLine($"{terminal.Tool.Name} run {experiment.Name}{(preset is "paper" ? "" : $" --preset {preset}")} --set PATH=VALUE runs it with a setting changed.");
     }
 
     private static void WriteJson(

@@ -11,7 +11,7 @@ internal static class SweepVerb
     /// <summary>Creates the verb.</summary>
     public static Verb Create(Session session)
     {
-        var name = Names.ExperimentArgument();
+        var name = Names.ExperimentArgument(session.Tool);
         var over = Choices.Over();
         var seeds = Choices.Seeds();
         seeds.Description = "how many seeds each condition is run with (default: 1)";
@@ -38,7 +38,7 @@ internal static class SweepVerb
             if (variations.Length == 0)
             {
                 throw new UsageException(
-                    $"sweep needs --over PATH=VALUE,VALUE,...: the setting to go through, and its values. engram show {experiment.Name} lists the settings.");
+                    $"sweep needs --over PATH=VALUE,VALUE,...: the setting to go through, and its values. {session.Tool.Name} show {experiment.Name} lists the settings.");
             }
 
             var request = new RunRequest

@@ -28,7 +28,7 @@ internal static class VersionVerb
 
     private static void WriteText(Terminal terminal)
     {
-        terminal.Output.WriteLine($"engram {BuildVersion.Text}");
+        terminal.Output.WriteLine($"{terminal.Tool.Name} {BuildVersion.Text}");
         terminal.Output.WriteLine($"{BuildVersion.Machine}, kernels: {InstructionSets.Default}");
     }
 
