@@ -1,3 +1,5 @@
+using Engram.Datasets;
+using Engram.Delaunay;
 using Engram.Delaunay.Imaging;
 using Engram.Lab;
 using Engram.Lab.Experiments;
@@ -41,8 +43,8 @@ internal static class PictureSource
 
     private static (string Id, string File, string Label)[] OfCatalogue(string path, PictureSettings settings)
     {
-        CsvTable table = CsvTable.Read(path);
-        int file = table.Column(settings.File, "data.file"), label = table.Column(settings.Label, "data.label");
+        CsvTable table = Read(path);
+        int file = Column(settings.File, "data.file"), label = Column(settings.Label, "data.label");
         string folder = Path.GetDirectoryName(path)!;
         return
         [
@@ -50,6 +52,22 @@ internal static class PictureSource
                 .Select(row => (row.Cells[file], Path.Combine(folder, row.Cells[file]), row.Cells[label]))
                 .OrderBy(static entry => entry.Item3, StringComparer.Ordinal).ThenBy(static entry => entry.Item1, StringComparer.Ordinal),
         ];
+
+        int Column(string name, string setting) => table.IndexOf(name) is >= 0 and var place
+            ? place
+            : throw new UsageException($"{path} has no column '{name}' ({setting}). It has: {string.Join(", ", table.Columns)}.");
+    }
+
+    private static CsvTable Read(string path)
+    {
+        try
+        {
+            return CsvTable.Read(path);
+        }
+        catch (DatasetException problem)
+        {
+            throw new UsageException(problem.Message, problem);
+        }
     }
 
     private static PictureSet Decode(string path, (string Id, string File, string Label)[] entries, PictureSettings settings, string geometry, IRunContext context)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Engram.Cli.CommandLine;
 using Engram.Cli.Printing;
 using Engram.Cli.Progress;
+using Engram.Delaunay;
 using Engram.Delaunay.Catalogue;
 using Engram.Lab;
 

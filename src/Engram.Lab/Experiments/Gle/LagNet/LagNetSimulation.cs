@@ -73,7 +73,7 @@ internal sealed class LagNetSimulation : IDisposable
         _resting.Dispose();
     }
 
-    /// <summary>In the authors' program the weights that a window taught are used from the second step of the next one on.</summary>
+    /// <summary>The weights that a window taught are used from the second step of the next one on: inferred from the published course, which has it so to five digits.</summary>
     private void StepAdjoint(int step, double target)
     {
         DenseLayer<double> plastic = _adjoint.Layers[0];

@@ -108,7 +108,7 @@ public abstract class SpokenExperiment<TSettings> : Experiment<TSettings>
             new("best_validation_accuracy", validated.BestAccuracy, "%", "best validation accuracy of any epoch"),
             new("test_loss", testLoss, "", "test loss"),
             new("parameters", learner.ParameterCount, "", "numbers that are learned"),
-            new("train_sounds", words.Train.Count, "", $"training sounds of {words.Name}"),
+            new("train_sounds", words.Train.Count, "", "training sounds"),
             new("test_sounds", words.Test.Count, "", "test sounds"),
         ];
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Engram.Datasets;
 
-namespace Engram.Delaunay.Psychophysics;
+namespace Engram.Delaunay;
 
 /// <summary>A row of a table, with the line where it begins.</summary>
 /// <param name="Line">From 1.</param>
@@ -23,12 +23,12 @@ public static class CsvReader
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-                throw new DatasetException(path, null, "The file has more than a gigabyte.", "Split it by participants.");
+                throw new DatasetException(path, null, "The file has more than a gigabyte.", "Divide it into smaller files.");
             return Parse(File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DatasetException(path, null, "There is no such file.", "Give a CSV file of trials.", exception);
+            throw new DatasetException(path, null, "There is no such file.", "Name a file of comma-separated values.", exception);
         }
         catch (DecoderFallbackException exception)
         {
