@@ -15,8 +15,11 @@ internal static partial class Torch
     /// </summary>
     public static void Prepare()
     {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
-            _ = SetEnvironment(WaitPolicy, "PASSIVE", overwrite: 0);
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+            return;
+        _ = SetEnvironment(WaitPolicy, "PASSIVE", overwrite: 0);
+        // It warns of a part that it does without on this processor, once for each convolution.
+        _ = SetEnvironment("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
     }
 
     /// <summary>The device of that name, with a number of threads for what runs on the processor.</summary>
