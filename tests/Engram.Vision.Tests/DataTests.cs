@@ -53,23 +53,6 @@ public sealed class DataTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_table_with_quotes_commas_and_line_ends_is_read_and_a_broken_one_is_refused_by_line()
-    {
-        string path = Path.Combine(_folder, "table.csv");
-        File.WriteAllText(path, "\uFEFFfile,artist,note\r\na.jpg,\"Delaunay, Sonia\",\"said \"\"yes\"\"\nand left\"\r\nb.jpg,Kandinsky,\n");
-        CsvTable table = CsvTable.Read(path);
-        Assert.Equal(["Delaunay, Sonia", "Kandinsky"], table.Rows.Select(row => row.Cells[table.Column("artist", "data.label")]).ToArray());
-        Assert.Equal("said \"yes\"\nand left", table.Rows[0].Cells[2]);
-        Assert.Contains("It has: file, artist, note", Assert.Throws<UsageException>(() => table.Column("painter", "data.label")).Message);
-        File.WriteAllText(path, "file,artist\na.jpg,X\nb.jpg\n");
-        Assert.Contains("line 3: 1 cells", Assert.Throws<UsageException>(() => CsvTable.Read(path)).Message);
-        File.WriteAllText(path, "file,artist\na.jpg,\"X\n");
-        Assert.Contains("not closed", Assert.Throws<UsageException>(() => CsvTable.Read(path)).Message);
-        File.WriteAllText(path, "");
-        Assert.Contains("empty", Assert.Throws<UsageException>(() => CsvTable.Read(path)).Message);
-    }
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static RgbImage Lighter(RgbImage image)
