@@ -1,5 +1,4 @@
 using Engram.Delaunay.Imaging;
-using Engram.Lab;
 using Engram.Vision.Data;
 
 namespace Engram.Vision.Tests;
