@@ -30,8 +30,9 @@ internal sealed record ShortcutProbe(string Name, string Summary, Func<RgbImage,
 
     private static bool IsCorner(int x, int y, int side)
     {
-        int size = Math.Max(1, side / 5);
-        return (x < size || x >= side - size) && (y < size || y >= side - size);
+        // As wide and half as high as marks and watermarks are, and then some.
+        int width = Math.Max(1, side * 2 / 5), height = Math.Max(1, side / 5);
+        return (x < width || x >= side - width) && (y < height || y >= side - height);
     }
 
     private static RgbImage WithoutColour(RgbImage image)
