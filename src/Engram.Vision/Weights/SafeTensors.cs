@@ -18,7 +18,19 @@ internal static class SafeTensors
 
     private static readonly Dictionary<string, int> Widths = new(StringComparer.Ordinal)
     {
-        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["F16"] = 2, ["BF16"] = 2, ["I16"] = 2, ["U16"] = 2, ["F32"] = 4, ["I32"] = 4, ["U32"] = 4, ["F64"] = 8, ["I64"] = 8, ["U64"] = 8,
+        ["BOOL"] = 1,
+        ["U8"] = 1,
+        ["I8"] = 1,
+        ["F16"] = 2,
+        ["BF16"] = 2,
+        ["I16"] = 2,
+        ["U16"] = 2,
+        ["F32"] = 4,
+        ["I32"] = 4,
+        ["U32"] = 4,
+        ["F64"] = 8,
+        ["I64"] = 8,
+        ["U64"] = 8,
     };
 
     /// <summary>Writes a file, aside first. Tensors lie in the order given.</summary>

@@ -130,7 +130,13 @@ public sealed class SplitTests
 
         static CatalogueEntry Entry(int label, string artist, string name, string rights, string decision) => new()
         {
-            RelativePath = $"{artist}/{name}.jpg", ClassIndex = label, Artist = artist, RgbSha256 = new string('0', 64), ImageId = new string('0', 16), Rights = rights, RightsDecision = decision,
+            RelativePath = $"{artist}/{name}.jpg",
+            ClassIndex = label,
+            Artist = artist,
+            RgbSha256 = new string('0', 64),
+            ImageId = new string('0', 16),
+            Rights = rights,
+            RightsDecision = decision,
         };
     }
 
@@ -173,8 +179,13 @@ public sealed class SplitTests
                 string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{label} {i}")));
                 entries.Add(new CatalogueEntry
                 {
-                    RelativePath = $"class {label:00}/{i}.jpg", Artist = $"class {label:00}", ClassIndex = label, RgbSha256 = hash, ImageId = hash[..16],
-                    DuplicateGroup = group?.Invoke(entries.Count) ?? -1, Source = source?.Invoke(entries.Count) ?? "unknown",
+                    RelativePath = $"class {label:00}/{i}.jpg",
+                    Artist = $"class {label:00}",
+                    ClassIndex = label,
+                    RgbSha256 = hash,
+                    ImageId = hash[..16],
+                    DuplicateGroup = group?.Invoke(entries.Count) ?? -1,
+                    Source = source?.Invoke(entries.Count) ?? "unknown",
                 });
             }
         }

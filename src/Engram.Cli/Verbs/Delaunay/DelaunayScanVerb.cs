@@ -19,7 +19,9 @@ internal static class DelaunayScanVerb
         var to = new Option<string?>("--out", "-o") { Description = "the catalogue's file (default: delaunay-catalog/NAME/catalog.jsonl)", HelpName = "FILE" };
         var source = new Option<string>("--source")
         {
-            Description = "where the pictures came from: archive, search, agency, url, synthetic or unknown (the default)", HelpName = "WORD", DefaultValueFactory = static _ => "unknown",
+            Description = "where the pictures came from: archive, search, agency, url, synthetic or unknown (the default)",
+            HelpName = "WORD",
+            DefaultValueFactory = static _ => "unknown",
         };
         var threads = Choices.Threads();
         var json = Choices.Json();

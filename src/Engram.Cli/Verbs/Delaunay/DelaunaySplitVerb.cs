@@ -15,7 +15,9 @@ internal static class DelaunaySplitVerb
         var file = DelaunayStatsVerb.CatalogueArgument();
         var rule = new Option<string>("--rule", "-r")
         {
-            Description = $"the rule: {string.Join(", ", SplitRule.Names)} (default: authors)", HelpName = "RULE", DefaultValueFactory = static _ => "authors",
+            Description = $"the rule: {string.Join(", ", SplitRule.Names)} (default: authors)",
+            HelpName = "RULE",
+            DefaultValueFactory = static _ => "authors",
         };
         var seed = Choices.Seed();
         seed.Description = "the seed (default: 1234 for the authors' rule, 1 for others)";
