@@ -1,3 +1,5 @@
+using Engram.Delaunay.Splits;
+
 namespace Engram.Delaunay.Painting;
 
 /// <summary>Which files are damaged, and how: decided by the seed before anything is painted.</summary>
@@ -18,7 +20,7 @@ internal sealed class DefectPlan
         var count = classSizes.Sum();
         var random = new PaintingRandom(seed, "defects", 0, 0);
         var isTraining = new bool[count];
-        foreach (var picture in StandInPreset.Permutation(count, SplitSeed).AsSpan(0, count * 4 / 5)) isTraining[picture] = true;
+        foreach (var picture in ReferencePermutation.Draw(count, SplitSeed).AsSpan(0, count * 4 / 5)) isTraining[picture] = true;
         var classOf = classSizes.SelectMany(static (size, style) => Enumerable.Repeat(style, size)).ToArray();
         var order = Enumerable.Range(0, count).ToArray();
         random.Shuffle(order.AsSpan());

@@ -1,3 +1,5 @@
+using Engram.Numerics;
+
 namespace Engram.Delaunay.Painting;
 
 /// <summary>What is drawn, as functions of a picture's latents. <c>u = Φ(z)</c>.</summary>
@@ -55,7 +57,7 @@ public sealed record DrawingParameters
     {
         if (z.Length != StyleModel.Dimensions) throw new ArgumentException($"A picture has {StyleModel.Dimensions} latents, not {z.Length}.", nameof(z));
         Span<double> u = stackalloc double[StyleModel.Dimensions];
-        for (var d = 0; d < z.Length; d++) u[d] = NormalShare.Of(z[d]);
+        for (var d = 0; d < z.Length; d++) u[d] = NormalDistribution.Cumulative(z[d]);
         var ground = 0.12 + (0.83 * u[3]);
         var contrast = 0.10 + (0.60 * u[5]);
         var elements = Math.Clamp((int)Math.Round(2 * Math.Pow(120, u[6])), 2, 240);

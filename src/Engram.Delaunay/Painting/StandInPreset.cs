@@ -1,4 +1,4 @@
-using Engram.Numerics;
+using Engram.Delaunay.Splits;
 
 namespace Engram.Delaunay.Painting;
 
@@ -30,26 +30,7 @@ public sealed record StandInPreset(string Name, IReadOnlyList<int> ClassSizes, i
     /// <summary>All pictures.</summary>
     public int Count => ClassSizes.Sum();
 
-    /// <summary>
-    /// The permutation that the deep-learning framework's generator makes, which decides the split of the real data too: position i is exchanged
-    /// with one of those that are left, by the remainder of a raw output of MT19937.
-    /// </summary>
-    /// <param name="count">Numbers from 0 to below this.</param>
-    /// <param name="seed">The seed.</param>
-    internal static int[] Permutation(int count, uint seed)
-    {
-        var twister = new MersenneTwister(seed);
-        var order = Enumerable.Range(0, count).ToArray();
-        for (var at = 0; at < count - 1; at++)
-        {
-            var other = at + (int)(twister.NextUInt32() % (uint)(count - at));
-            (order[at], order[other]) = (order[other], order[at]);
-        }
-
-        return order;
-    }
-
     private static int[] Even(int styles, int pictures) => [.. Enumerable.Repeat(pictures, styles)];
 
-    private static int[] Full() => [.. Permutation(Invented.Length, 53).Select(static at => Invented[at])];
+    private static int[] Full() => [.. ReferencePermutation.Draw(Invented.Length, 53).Select(static at => Invented[at])];
 }

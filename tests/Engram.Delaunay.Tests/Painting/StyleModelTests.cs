@@ -79,17 +79,6 @@ public class StyleModelTests
         var squares = full.ClassSizes.Sum(size => (size - mean) * (size - mean));
         Assert.Equal(58.54, Math.Sqrt(squares / 52), 2);
         Assert.Equal(57.99, Math.Sqrt(squares / 53), 2);
-        Assert.Equal([4, 1, 7, 5, 3, 9, 0, 8, 6, 2], StandInPreset.Permutation(10, 0));
-    }
-
-    [Fact]
-    public void Shares_of_the_normal_distribution_are_those_of_its_tables()
-    {
-        Assert.Equal(0.5, NormalShare.Of(0), 15);
-        Assert.Equal(0.8413447460685429, NormalShare.Of(1), 13);
-        Assert.Equal(0.0227501319481792, NormalShare.Of(-2), 13);
-        Assert.Equal(1, NormalShare.Of(-5) / 2.866515718791939e-7, 11);
-        Assert.Equal(NormalShare.Of(3.9999999), NormalShare.Of(4.0000001), 9);
     }
 
     private static IEnumerable<ulong> Seeds(int count) => Enumerable.Range(1, count).Select(static seed => (ulong)seed);

@@ -19,6 +19,20 @@ public class NormalDistributionTests
     public void Quantiles_have_their_known_values(double probability, double expected) =>
         Assert.InRange(NormalDistribution.Quantile(probability) - expected, -2e-15 * Math.Abs(expected), 2e-15 * Math.Abs(expected));
 
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(1, 0.8413447460685429)]
+    [InlineData(-2, 0.0227501319481792)]
+    [InlineData(-5, 2.866515718791939e-7)]
+    [InlineData(double.NegativeInfinity, 0)]
+    [InlineData(double.PositiveInfinity, 1)]
+    public void Shares_have_their_known_values(double z, double expected) =>
+        Assert.Equal(expected, NormalDistribution.Cumulative(z), 1e-12 * expected);
+
+    [Fact]
+    public void Shares_are_those_of_the_series_wherever_the_method_changes() =>
+        Gen.Double[-5, 5].Sample(static z => Math.Abs(NormalDistribution.Cumulative(z) - Cumulative(z)) <= 1e-13);
+
     [Fact]
     public void The_quantile_undoes_the_cumulative_distribution()
     {
